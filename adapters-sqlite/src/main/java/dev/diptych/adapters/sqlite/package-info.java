@@ -1,0 +1,2 @@
+/** The store of a ledger, kept in a SQLite database. */
+package dev.diptych.adapters.sqlite;

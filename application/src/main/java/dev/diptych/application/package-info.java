@@ -1,0 +1,2 @@
+/** The use cases. Knows the ports and no adapter. */
+package dev.diptych.application;
