@@ -1,0 +1,2 @@
+/** What a verification finds, and where. */
+package dev.diptych.domain.finding;

@@ -1,0 +1,2 @@
+/** Who vouches for an event. */
+package dev.diptych.domain.signature;

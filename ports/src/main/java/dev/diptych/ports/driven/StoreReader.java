@@ -1,0 +1,34 @@
+package dev.diptych.ports.driven;
+
+import dev.diptych.domain.chain.Sequence;
+import java.util.Optional;
+
+/**
+ * The store for reading, on connections of its own, beside a writer or without one. Any number of threads; each scan and
+ * cursor belongs to one. Long walks take a new snapshot every few thousand rows, which is safe because rows never change,
+ * so that a walk never keeps the write-ahead log from being reset.
+ */
+public interface StoreReader extends SealedEventSource, EventLookups, AutoCloseable {
+    StoreIdentity identity();
+
+    /** How far the store has followed the log; empty before its first event. */
+    Optional<StoredPosition> position();
+
+    /** The highest sequence that a row has, 0 where there is none. Constant time, and the frozen head of a verification. */
+    Sequence highestSequence();
+
+    /**
+     * Every row after {@code after}, in order of sequence, through {@code through}, as the bytes of the line it should be.
+     * Nothing is judged, and a row of any content is passed on.
+     */
+    RowScan scan(Sequence after, Sequence through);
+
+    /** The row at a sequence, not judged. */
+    Optional<StoredRow> row(Sequence sequence);
+
+    /** What this reader could not do as usual, in words, for reports; for example that it reads a copy. */
+    Optional<String> note();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package dev.diptych.ports.driven;
+
+import dev.diptych.domain.chain.SealedEvent;
+
+/**
+ * A row as the bytes of the line it should be, not judged.
+ *
+ * @param sequence its sequence, which is its key
+ * @param id its id as it stands
+ * @param line the line that its columns make, with LF: not to be changed
+ * @param isVoid whether its void flag is set
+ */
+public record StoredRow(long sequence, String id, byte[] line, boolean isVoid) {
+    /** Whether the row holds this very event. */
+    public boolean holds(SealedEvent event) {
+        return !isVoid && event.isLine(line, 0, line.length);
+    }
+}

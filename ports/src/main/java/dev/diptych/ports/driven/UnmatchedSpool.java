@@ -1,0 +1,55 @@
+package dev.diptych.ports.driven;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where a verification keeps what it could not match by sequence, until all is read and it can be joined by id. Memory
+ * does not grow with what is added; disk may. Belongs to one verification and one thread; close it, and it leaves nothing
+ * behind.
+ */
+public interface UnmatchedSpool extends AutoCloseable {
+    /**
+     * @param sequence the sequence of the line or row
+     * @param id its id; empty where it cannot be read
+     */
+    void addFromLog(long sequence, Optional<String> id);
+
+    /**
+     * @param sequence the sequence of the row
+     * @param id its id
+     */
+    void addFromStore(long sequence, String id);
+
+    /** What was added, joined by id, in the order of sequences (the log's where there is one). Nothing is added afterwards. */
+    Joined joined();
+
+    @Override
+    void close();
+
+    /** The walk over what was joined. */
+    interface Joined extends AutoCloseable {
+        boolean advance();
+
+        /** The id, or empty where it could not be read. */
+        Optional<String> id();
+
+        /** The sequence in the log; empty where only the store has the id. */
+        OptionalLong logSequence();
+
+        /** The sequence in the store; empty where only the log has the id. */
+        OptionalLong storeSequence();
+
+        @Override
+        void close();
+    }
+
+    /** Makes spools. */
+    @FunctionalInterface
+    interface Provider {
+        /**
+         * @throws StoreFailedException if there is no room for one
+         */
+        UnmatchedSpool open();
+    }
+}
