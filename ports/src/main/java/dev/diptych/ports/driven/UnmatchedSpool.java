@@ -10,8 +10,9 @@ import java.util.OptionalLong;
  */
 public interface UnmatchedSpool extends AutoCloseable {
     /**
-     * @param sequence the sequence of the line or row
-     * @param id its id; empty where it cannot be read
+     * @param sequence the sequence of the line, as it says
+     * @param id its id; empty where the line is not sound, so that nothing vouches for the id: it is then joined with the
+     *     row of the same sequence, if that was added
      */
     void addFromLog(long sequence, Optional<String> id);
 
@@ -21,7 +22,11 @@ public interface UnmatchedSpool extends AutoCloseable {
      */
     void addFromStore(long sequence, String id);
 
-    /** What was added, joined by id, in the order of sequences (the log's where there is one). Nothing is added afterwards. */
+    /**
+     * What was added, joined, in the order of sequences (the log's where there is one). First each line without id takes
+     * the row of its sequence; then each line with an id takes the row of that id; a row is taken once, by the line that
+     * was added first. Nothing is added afterwards.
+     */
     Joined joined();
 
     @Override
