@@ -1,0 +1,26 @@
+package dev.diptych.ports.driving;
+
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.ports.driven.LogOpeningReport.TornTailCut;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a replay did.
+ *
+ * @param eventsRead events read from the log
+ * @param inserted rows inserted
+ * @param alreadyPresent rows that were there, byte-equal
+ * @param head the newest event that both copies then have
+ * @param storeMade whether there was no store and one was made
+ * @param cut the torn tail that was cut
+ * @param notChecked what was not looked at, as words
+ */
+public record ReplayReport(
+        long eventsRead,
+        long inserted,
+        long alreadyPresent,
+        Optional<ChainHead> head,
+        boolean storeMade,
+        Optional<TornTailCut> cut,
+        List<String> notChecked) {}

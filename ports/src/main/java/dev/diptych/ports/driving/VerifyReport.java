@@ -1,0 +1,46 @@
+package dev.diptych.ports.driving;
+
+import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.parity.EventSetParity;
+import dev.diptych.domain.parity.ParityLevel;
+import dev.diptych.domain.parity.ParityVerdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a verification found.
+ *
+ * @param level how thoroughly it looked
+ * @param verdict whether both copies hold the same events
+ * @param log what the log is
+ * @param parity the counts; empty for a quick verification, which counts nothing
+ * @param findings the first thousand findings, or all if there are fewer
+ * @param findingsTotal how many there are
+ * @param notChecked what was not looked at, as words: {@code signatures}, {@code void_flags}, {@code history}, …
+ * @param notes what was done otherwise than usual, in sentences
+ * @param mark how far this verification vouches for both copies; empty unless it was clean
+ */
+public record VerifyReport(
+        ParityLevel level,
+        ParityVerdict verdict,
+        LogVerdict log,
+        Optional<EventSetParity> parity,
+        List<Finding> findings,
+        long findingsTotal,
+        List<String> notChecked,
+        List<String> notes,
+        Optional<VerifiedMark> mark) {
+    /** The most findings that a report lists. */
+    public static final int FINDINGS_LISTED_MAX = 1_000;
+
+    public VerifyReport {
+        findings = List.copyOf(findings);
+        notChecked = List.copyOf(notChecked);
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether both copies are in parity and the log is intact. */
+    public boolean isClean() {
+        return verdict == ParityVerdict.IN_PARITY && log == LogVerdict.INTACT;
+    }
+}
