@@ -1,0 +1,84 @@
+package dev.diptych.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** Which class may do the things on which the promise of durability and of the chain rests. */
+final class DurabilityRules {
+    /** The one class behind which every change to a file happens, so that tests can make each of them fail. */
+    static final String DURABLE_FILES = "dev.diptych.adapters.jsonl.NioDurableFiles";
+
+    /** Any overload. */
+    static final Set<String> FILE_CHANGES = Set.of(
+            "java.io.File.renameTo",
+            "java.io.FileDescriptor.sync",
+            "java.io.RandomAccessFile.setLength",
+            "java.nio.MappedByteBuffer.force",
+            "java.nio.channels.FileChannel.force",
+            "java.nio.channels.FileChannel.truncate",
+            "java.nio.file.Files.move");
+
+    static final ArchRule FILES_ARE_FORCED_CUT_AND_MOVED_IN_ONE_CLASS = noClasses()
+            .that(describe("are not " + DURABLE_FILES, type -> !isDurableFiles(type)))
+            .should()
+            .accessTargetWhere(targetIn("a file is forced, cut or moved", FILE_CHANGES))
+            .because(
+                    "each of them is a point where a power cut decides, and a test must be able to make each one fail");
+
+    static final ArchRule DIGESTS_ARE_COMPUTED_WITH_THE_CHAIN = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.diptych.domain.chain..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.security.MessageDigest")
+            .because("what is hashed, in what order, is the format; a second place would be a second format");
+
+    /** Whatever opens a file for its content. Attributes and paths are free. */
+    static final Set<String> FILE_OPENINGS = Set.of(
+            "java.io.FileInputStream.<init>",
+            "java.io.FileOutputStream.<init>",
+            "java.io.FileReader.<init>",
+            "java.io.FileWriter.<init>",
+            "java.io.RandomAccessFile.<init>",
+            "java.nio.channels.FileChannel.open",
+            "java.nio.file.Files.copy",
+            "java.nio.file.Files.lines",
+            "java.nio.file.Files.newBufferedReader",
+            "java.nio.file.Files.newBufferedWriter",
+            "java.nio.file.Files.newByteChannel",
+            "java.nio.file.Files.newInputStream",
+            "java.nio.file.Files.newOutputStream",
+            "java.nio.file.Files.readAllBytes",
+            "java.nio.file.Files.readAllLines",
+            "java.nio.file.Files.readString",
+            "java.nio.file.Files.write",
+            "java.nio.file.Files.writeString");
+
+    static final ArchRule NOBODY_BUT_SQLITE_OPENS_A_DATABASE_FILE = noClasses()
+            .that(resideInAPackage("dev.diptych.adapters.sqlite.."))
+            .should()
+            .accessTargetWhere(targetIn("a file is opened", FILE_OPENINGS))
+            .because(
+                    "closing any descriptor of a database file drops the locks that SQLite holds on it in this process,"
+                            + " and two writers would then both believe that they are alone");
+
+    private DurabilityRules() {}
+
+    private static boolean isDurableFiles(JavaClass type) {
+        return type.getName().equals(DURABLE_FILES) || type.getName().startsWith(DURABLE_FILES + "$");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> targetIn(String what, Set<String> names) {
+        return describe(
+                what,
+                access -> names.contains(access.getTargetOwner().getFullName() + "."
+                        + access.getTarget().getName()));
+    }
+}
