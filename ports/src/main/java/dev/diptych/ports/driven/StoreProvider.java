@@ -37,7 +37,8 @@ public interface StoreProvider {
      * What lies at a store's place.
      *
      * @param exists whether anything is there
-     * @param unmergedWrites whether committed rows lie outside the main file, in a write-ahead log
+     * @param unmergedWrites whether there is a write-ahead log beside the main file, empty or not, in which committed rows
+     *     may lie. One that should be there and is not was lost
      */
     record StorePresence(boolean exists, boolean unmergedWrites) {
         public static final StorePresence ABSENT = new StorePresence(false, false);

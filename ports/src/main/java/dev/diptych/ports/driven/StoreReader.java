@@ -1,6 +1,7 @@
 package dev.diptych.ports.driven;
 
 import dev.diptych.domain.chain.Sequence;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,12 @@ public interface StoreReader extends SealedEventSource, EventLookups, AutoClosea
 
     /** The row at a sequence, not judged. */
     Optional<StoredRow> row(Sequence sequence);
+
+    /**
+     * The types of the ledger's own events, those that begin with {@code diptych.}, each once, in their order as text. Found
+     * through an index: costs grow with the number of such types, not with the number of events.
+     */
+    List<String> ownTypes();
 
     /** What this reader could not do as usual, in words, for reports; for example that it reads a copy. */
     Optional<String> note();
