@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * @param name the name of the one source among those of the type, 1 to 128 code points without control characters
  */
 public record EventSource(String type, Optional<String> name) {
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
     /** What a draft has that names no source. */
     public static final EventSource USER = EventSource.of("user");
 
     /** The source of the ledger's own events. */
     public static final EventSource LEDGER = EventSource.of("diptych");
-
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     public EventSource {
         if (!TYPE.matcher(type).matches()) {
