@@ -72,7 +72,7 @@ LINE = re.compile(
     + rb',"event_type":"([a-z0-9_]+(?:\.[a-z0-9_]+)*\.v[1-9][0-9]*)"'
     + rb'(?:,"trace_id":' + _TEXT + rb')?(?:,"session_id":' + _TEXT + rb")?"
     + rb',"domain_tags":(\[(?:' + _TEXT_ONLY + rb"(?:," + _TEXT_ONLY + rb")*)?\])"
-    + rb'(?:,"bound":(true))?(?:,"key_id":' + _TEXT + rb")?"
+    + rb'(?:,"bound":(true))?(?:,"key_id":"([A-Za-z0-9._:+/=-]{1,128})")?'
     + rb',"payload_hash":' + _HEX + rb',"prev_event_hash":' + _HEX + rb',"event_hash":' + _HEX
     + rb'(?:,"signature":"([A-Za-z0-9_-]{85}[AQgw])")?,"payload":'
 )
@@ -84,7 +84,7 @@ FIELDS = ("seq", "batch", "batch_end", "id", "schema_version", "observed_at", "r
           "event_type", "trace_id", "session_id", "domain_tags", "bound", "key_id", "payload_hash", "prev_event_hash",
           "event_hash", "signature", "payload")
 NUMBERS = ("seq", "batch", "batch_end", "schema_version")
-ENVELOPE_TEXTS = ("source_name", "trace_id", "session_id", "key_id")
+ENVELOPE_TEXTS = ("source_name", "trace_id", "session_id")
 HASHES = ("payload_hash", "prev_event_hash", "event_hash")
 OPTIONAL = ("source_name", "trace_id", "session_id", "bound", "key_id", "signature")
 
@@ -142,7 +142,7 @@ def judge_line(line, announced=(), overlong=False):
             return judged.fail("unknown_version", "has an announced version", FORMAT, judged.version)
         return judged.fail("undecodable", "has a version that nothing announced", FORMAT, judged.version)
     matched = LINE.match(line)
-    if not matched or not line.endswith(b"}\n"):
+    if not matched or not line.endswith(b"}\n") or matched.end() >= len(line) - 2:
         return judged.fail("undecodable", "is not a line of this format")
     values = dict(zip(FIELDS, matched.groups()))
     values["payload"] = line[matched.end():-2]
@@ -223,7 +223,7 @@ def encode_line(values):
     if values["bound"] is not None:
         parts += [b',"bound":', values["bound"]]
     if values["key_id"] is not None:
-        parts += [b',"key_id":"', escape(values["key_id"]), b'"']
+        parts += [b',"key_id":"', values["key_id"], b'"']
     parts += [b',"payload_hash":"', values["payload_hash"], b'","prev_event_hash":"', values["prev_event_hash"], b'"']
     envelope = b"".join(parts)
     rest = [b',"event_hash":"', values["event_hash"], b'"']
@@ -415,9 +415,9 @@ class LogWalk:
             return
         before = self.findings.total
         gap = self._link(judged, place)
-        self._batch(judged, place, gap)
-        if judged.finding is None and self.findings.total == before:
+        if judged.finding is None and self._others == 0 and self.findings.total == before:
             self._announce(judged)
+        self._batch(judged, place, gap)
         self._last, self._others = (judged, place), 0
         if not self.broken and judged.seq == judged.batch_end:
             self.prefix = Prefix(place.segment, place.offset + place.length, judged.seq, place.ordinal, self.events)
@@ -711,12 +711,13 @@ class Parity:
         self._spool.text_factory = bytes
         self._spool.executescript("""
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;
-            CREATE TABLE line (ordinal INTEGER PRIMARY KEY, seq INTEGER, id BLOB, digest BLOB, decodable INTEGER, hash BLOB,
+            CREATE TABLE line (ordinal INTEGER PRIMARY KEY, seq INTEGER, id BLOB, digest BLOB, sound INTEGER, hash BLOB,
                                name TEXT, offset INTEGER, line INTEGER, length INTEGER);
             CREATE INDEX line_seq ON line (seq);
-            CREATE INDEX line_id ON line (id, ordinal) WHERE decodable;
+            CREATE INDEX line_id ON line (id, ordinal) WHERE sound;
             CREATE TABLE stored (seq INTEGER PRIMARY KEY, id BLOB, digest BLOB, hash BLOB);
             CREATE INDEX stored_id ON stored (id);
+            CREATE TABLE taken (seq INTEGER PRIMARY KEY);
         """)
         self._advance()
 
@@ -743,8 +744,9 @@ class Parity:
                 self._advance()
                 return
         digest = hashlib.sha256(line).digest() if place.length == len(line) else None
+        sound = judged.finding is None
         self._spool.execute("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?)", (
-            place.ordinal, judged.seq, judged.id.encode() if judged.decodable else None, digest, judged.decodable,
+            place.ordinal, judged.seq, judged.id.encode() if sound else None, digest, sound,
             judged.event_hash, place.name, place.offset, place.line, place.length))
 
     def _keep_row(self):
@@ -771,46 +773,42 @@ class Parity:
         damaged = tail_after is None and any(kind in LOG_DAMAGE for kind in self.walk.findings.kinds)
         self.forked = not damaged and self._find_fork()
         wanted = []
-        taken = []
-        for line in spool.execute("SELECT ordinal, seq, id, hash, name, offset, line, length FROM line"
-                                  " WHERE decodable ORDER BY ordinal"):
-            ordinal, seq, event_id = line[:3]
-            place = {"segment": line[4].decode(), "offset": line[5], "line": line[6]}
-            details = dict(seq=seq, id=event_id.decode(), **place)
-            if self._claimed(event_id, ordinal):
-                self.findings.add("duplicate_id", **details)
-                continue
-            row = spool.execute("SELECT seq, hash FROM stored WHERE id = ?", (event_id,)).fetchone()
-            if row:
-                taken.append((row[0],))
-                self._mismatch(wanted, details, line[3], row, line[4:])
-            elif seq > self.store.highest:
-                if writer_open:
-                    self.in_flight += 1
-                else:
-                    self.findings.add("pending", **details)
-            else:
-                self.findings.add("missing_in_store", **details)
-            if len(taken) > 10_000:
-                self._forget(taken)
-        self._forget(taken)
-        for row in spool.execute("SELECT seq, hash, id FROM stored"
-                                 " WHERE seq NOT IN (SELECT seq FROM taken) ORDER BY seq"):
-            line = spool.execute("SELECT name, offset, line, length FROM line WHERE NOT decodable AND seq = ?"
-                                 " ORDER BY ordinal LIMIT 1", (row[0],)).fetchone()
-            details = dict(seq=row[0], id=text_or_none(row[2]))
-            if line:
-                details.update(segment=line[0].decode(), offset=line[1], line=line[2])
-                self._mismatch(wanted, details, None, row, line)
-            else:
-                self.findings.add("missing_in_log", **details)
+        self._join_unsound(wanted)
+        self._join_sound(wanted, writer_open)
+        for seq, event_id in spool.execute("SELECT seq, id FROM stored WHERE seq NOT IN (SELECT seq FROM taken) ORDER BY seq"):
+            self.findings.add("missing_in_log", seq=seq, id=text_or_none(event_id))
         self._explain(wanted)
         spool.close()
 
-    def _forget(self, taken):
-        self._spool.execute("CREATE TABLE IF NOT EXISTS taken (seq INTEGER PRIMARY KEY)")
-        self._spool.executemany("INSERT OR IGNORE INTO taken VALUES (?)", taken)
-        taken.clear()
+    def _join_unsound(self, wanted):
+        """Nothing vouches for the id of an unsound line: it stands for the row of the sequence that it says."""
+        for row_seq, row_id, row_hash, ordinal in self._spool.execute(
+                "SELECT stored.seq, stored.id, stored.hash, min(line.ordinal) FROM line JOIN stored ON line.seq = stored.seq"
+                " WHERE NOT line.sound GROUP BY stored.seq ORDER BY 4"):
+            where = self._spool.execute("SELECT name, offset, line, length, seq FROM line WHERE ordinal = ?", (ordinal,)).fetchone()
+            self._mismatch(wanted, text_or_none(row_id), None, (row_seq, row_hash), where)
+            self._take(row_seq)
+
+    def _join_sound(self, wanted, writer_open):
+        for ordinal, seq, event_id, line_hash, *where in self._spool.execute(
+                "SELECT ordinal, seq, id, hash, name, offset, line, length, seq FROM line WHERE sound ORDER BY ordinal"):
+            row = self._spool.execute("SELECT seq, hash FROM stored WHERE id = ? AND seq NOT IN (SELECT seq FROM taken)",
+                                      (event_id,)).fetchone()
+            details = dict(seq=seq, id=event_id.decode(), segment=where[0].decode(), offset=where[1], line=where[2])
+            if self._claimed(event_id, ordinal):
+                self.findings.add("duplicate_id", **details)
+            elif row:
+                self._mismatch(wanted, details["id"], line_hash, row, where)
+                self._take(row[0])
+            elif seq <= self.store.highest:
+                self.findings.add("missing_in_store", **details)
+            elif writer_open:
+                self.in_flight += 1
+            else:
+                self.findings.add("pending", **details)
+
+    def _take(self, row_seq):
+        self._spool.execute("INSERT OR IGNORE INTO taken VALUES (?)", (row_seq,))
 
     def _match_by_bytes(self):
         spool = self._spool
@@ -823,7 +821,7 @@ class Parity:
 
     def _claimed(self, event_id, ordinal):
         """Whether a matched line, or an earlier one that is left, has this id."""
-        if self._spool.execute("SELECT 1 FROM line WHERE id = ? AND decodable AND ordinal < ? LIMIT 1",
+        if self._spool.execute("SELECT 1 FROM line WHERE id = ? AND sound AND ordinal < ? LIMIT 1",
                                (event_id, ordinal)).fetchone():
             return True
         for seq in self.store.sequences_of(event_id):
@@ -841,7 +839,7 @@ class Parity:
 
     def _find_fork(self):
         for (seq,) in self._spool.execute("SELECT DISTINCT stored.seq FROM stored JOIN line ON line.seq = stored.seq"
-                                          " WHERE line.decodable AND line.hash IS NOT stored.hash ORDER BY stored.seq"):
+                                          " WHERE line.sound AND line.hash IS NOT stored.hash ORDER BY stored.seq"):
             row, before, after = (self.store.row(s) for s in (seq, seq - 1, seq + 1))
             if (row and row.well_formed()
                     and (before is None or before.values["event_hash"] == row.values["prev_event_hash"])
@@ -849,11 +847,13 @@ class Parity:
                 return True
         return False
 
-    def _mismatch(self, wanted, details, line_hash, row, where):
-        finding = self.findings.add("mismatch", fields=[], log_hash=text_or_none(line_hash), store_hash=text_or_none(row[1]),
-                                    hashes_to_chain="", **details)
+    def _mismatch(self, wanted, event_id, line_hash, row, where):
+        name, offset, number, length, seq = where
+        finding = self.findings.add(
+            "mismatch", seq=seq, id=event_id, fields=[], log_hash=text_or_none(line_hash), store_hash=text_or_none(row[1]),
+            hashes_to_chain="", segment=name.decode(), offset=offset, line=number)
         if finding is not None:
-            wanted.append((finding, row[0], where))
+            wanted.append((finding, row[0], offset, length))
 
     def _explain(self, wanted):
         """Fills in the fields and the side that hashes to the chain, for the findings that are listed."""
@@ -868,13 +868,17 @@ class Parity:
                     judged = judge_line(line, (), overlong)
                     if judged.placed:
                         successors[judged.seq] = judged.values["prev_event_hash"]
-        for finding, row_seq, (name, offset, _, length) in wanted:
-            with open(os.path.join(self.walk.directory, name.decode()), "rb") as file:
+        for finding, row_seq, offset, length in wanted:
+            with open(os.path.join(self.walk.directory, finding["segment"]), "rb") as file:
                 file.seek(offset)
                 line = file.read(min(length, LINE_BYTES_MAX + 1))
             row = self.store.row(row_seq)
             judged = judge_line(line, (), length > LINE_BYTES_MAX)
-            finding["fields"] = differing_fields(line, judged, row)
+            finding["fields"] = differing_fields(line, row)
+            if "log_hash" not in finding:
+                stated = (split_line(line) or {}).get("event_hash", b"")
+                if re.fullmatch(_HEX, stated):
+                    finding["log_hash"] = stated[1:-1].decode()
             sides = []
             line_seq = finding["seq"]
             if judged.finding is None and judged.event_hash == successors.get(line_seq + 1, judged.event_hash):
@@ -890,16 +894,8 @@ KEYS = ("seq", "batch", "batch_end", "id", "schema_version", "observed_at", "rec
 OPTIONAL_KEYS = ("trace_id", "session_id", "bound", "key_id", "signature")
 
 
-def differing_fields(line, judged, row):
+def differing_fields(line, row):
     """The names of the keys whose values differ, in the order of the format."""
-    if judged.values is not None:
-        named = []
-        for name in FIELDS:
-            if judged.values[name] != row.values[name]:
-                key = "source" if name.startswith("source_") else name
-                if key not in named:
-                    named.append(key)
-        return named
     left = split_line(line)
     right = split_line(row.line) if row.line is not None else None
     if left is None or right is None:
@@ -911,27 +907,24 @@ def split_line(line):
     """The bytes between the key names, taken in the order of the format, or None if a required key is not in its place."""
     starts = []
     at = 0
-    for key in KEYS:
-        marker = (b'{"' if key == "seq" else b',"') + key.encode() + b'":'
-        found = line.find(marker, at)
-        if found < 0:
-            if key in OPTIONAL_KEYS:
-                continue
-            return None
-        if key == "seq" and found != 0:
-            return None
-        if key in OPTIONAL_KEYS and payload_begins_before(line, at, found):
+    for index, key in enumerate(KEYS):
+        end = len(line)
+        if key in OPTIONAL_KEYS:  # only before the next required key
+            end = line.find(marker_of(next(k for k in KEYS[index:] if k not in OPTIONAL_KEYS)), at)
+        found = line.find(marker_of(key), at, end) if end >= 0 else -1
+        if found < 0 and key in OPTIONAL_KEYS:
             continue
-        starts.append((key, found, found + len(marker)))
-        at = found + len(marker)
-    ends = [start for _, start, _ in starts[1:]] + [len(line) - 2 if line.endswith(b"}\n") else len(line)]
+        if found < 0 or (key == "seq" and found != 0):
+            return None
+        at = found + len(marker_of(key))
+        starts.append((key, found, at))
+    brace = line.rfind(b"}", at)
+    ends = [start for _, start, _ in starts[1:]] + [brace if brace >= 0 else len(line.rstrip(b"\n"))]
     return {key: line[begin:end] for (key, _, begin), end in zip(starts, ends)}
 
 
-def payload_begins_before(line, at, found):
-    """Whether an optional key was found inside the payload, where it is the payload's own."""
-    payload = line.find(b',"payload":', at)
-    return 0 <= payload < found
+def marker_of(key):
+    return (b'{"' if key == "seq" else b',"') + key.encode() + b'":'
 
 
 def text_or_none(raw):
