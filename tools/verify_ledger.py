@@ -859,7 +859,7 @@ class Parity:
         """Fills in the fields and the side that hashes to the chain, for the findings that are listed."""
         if not wanted:
             return
-        asked = {seq + 1 for finding, row_seq, _ in wanted for seq in (finding["seq"], row_seq)}
+        asked = {seq + 1 for finding, row_seq, _, _ in wanted for seq in (finding["seq"], row_seq)}
         successors = {}
         for _, name in self.walk.segments:
             for _, _, _, line, overlong in read_lines(os.path.join(self.walk.directory, name)):
