@@ -147,6 +147,38 @@ public final class SealedEvent {
         return hash.isSpelledAt(line, layout.previousHashAt);
     }
 
+    /** Whether this event's previous hash is spelled as the 64 characters of {@code hex}; makes no object. */
+    boolean linksToSpelled(byte[] hex) {
+        int from = layout.previousHashAt;
+        return Arrays.equals(line, from, from + EventHash.HEX_CHARACTERS, hex, 0, EventHash.HEX_CHARACTERS);
+    }
+
+    /** Puts the 64 characters of {@link #hash()} into {@code target}; makes no object. */
+    void spellHash(byte[] target) {
+        System.arraycopy(line, layout.eventHashAt, target, 0, EventHash.HEX_CHARACTERS);
+    }
+
+    /** The first sequence of {@link #batch()}; makes no object. */
+    long batchFirst() {
+        return layout.batchFirst;
+    }
+
+    /** The last sequence of {@link #batch()}; makes no object. */
+    long batchLast() {
+        return layout.batchLast;
+    }
+
+    /** Whether the type begins with the ASCII bytes of {@code prefix}; makes no object. */
+    boolean isTypePrefixedBy(byte[] prefix) {
+        int to = layout.typeFrom + prefix.length;
+        return to <= layout.typeTo && Arrays.equals(line, layout.typeFrom, to, prefix, 0, prefix.length);
+    }
+
+    /** Whether a key vouches for the event. */
+    public boolean isSigned() {
+        return layout.signatureAt != LineLayout.ABSENT;
+    }
+
     /** The bytes of the line with its LF. */
     public int lineLength() {
         return line.length;
