@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * <p>The <em>prefix</em> is the longest run of whole valid batches in rightly named segments from where the walk began.
  * The first fault of any kind ends it for good (a foreign name does not). What is read behind it is the <em>tail</em>:
  * bytes that may never have been acknowledged. While the tail can still be torn, what is wrong in it is held back; as
- * soon as it cannot (it is longer than the largest batch, it reaches into another segment, a line in it speaks of a later
- * batch) everything held back is passed on and the walk goes on streaming. {@link #finish} decides what is left.
+ * soon as it cannot (it is longer than the largest batch, it reaches into another segment or lies in one that is wrongly
+ * named, a line in it speaks of a later batch) everything held back is passed on and the walk goes on streaming. {@link #finish} decides what is left.
  *
  * <p>A line is <em>placed</em> if its envelope is authentic: its sequence and hash can be trusted. Any other line is taken
  * for one unreadable event in its place, so that a damaged line does not make its neighbours faulty: the next placed line
@@ -49,7 +49,7 @@ public final class ChainWalk {
     private boolean torn;
     private long lines;
     private Optional<LedgerId> ledgerId = Optional.empty();
-    private Optional<WalkEnd.UnknownVersion> unknownVersion = Optional.empty();
+    private Optional<LineVerdict.OtherVersion> unknownVersion = Optional.empty();
     private Place batchBegins = new Place("", 0, 0);
 
     private ChainWalk(Optional<ChainHead> known, Consumer<Finding> out) {
@@ -113,11 +113,9 @@ public final class ChainWalk {
         }
     }
 
-    /** Something among the segments that is none: a fault of the directory, which says nothing of the lines. */
+    /** Something among the segments that is none: a fault of the directory, which neither ends the prefix nor stops. */
     public void foreignName(String name) {
-        if (!isStopped()) {
-            findings.pass(segmentName(name, "a segment's name, 20 digits and .jsonl", name));
-        }
+        findings.pass(segmentName(name, "a segment's name, 20 digits and .jsonl", name));
     }
 
     /**
@@ -150,7 +148,8 @@ public final class ChainWalk {
      */
     public WalkEnd finish(TailWitness witness) {
         if (unknownVersion.isPresent()) {
-            return unknownVersion.get();
+            LineVerdict.OtherVersion line = unknownVersion.get();
+            return new WalkEnd.UnknownVersion(line.claimed().sequence(), line.version(), findings.passed());
         }
         batches.judgeEnd(links).ifPresent(this::fault);
         torn = tail.mayBeTorn() && witness.vouchesForNothingBehind(prefix.sequence());
@@ -225,9 +224,10 @@ public final class ChainWalk {
         boolean gap = sequence != links.next();
         boolean broken = !gap && links.isBroken(event);
         if (gap) {
-            fault(links.gap(sequence).at(place));
+            fault(links.gap(sequence).ofId(event.id().value()).at(place));
         } else if (broken) {
-            fault(links.brokenLink(sequence, event.previousHash()).at(place));
+            Finding finding = links.brokenLink(sequence, event.previousHash());
+            fault(finding.ofId(event.id().value()).at(place));
         } else if (links.isUnbroken()) {
             announcements.readFrom(event);
         }
@@ -316,12 +316,11 @@ public final class ChainWalk {
     private void stop(Place place, LineVerdict.OtherVersion line) {
         tail.ruleOut();
         settleTail();
-        Finding finding = Finding.of(FindingKind.UNKNOWN_VERSION)
+        findings.pass(Finding.of(FindingKind.UNKNOWN_VERSION)
                 .atSequence(line.claimed().sequence())
                 .expecting("schema_version 1", Long.toString(line.version()))
-                .at(place);
-        findings.pass(finding);
-        unknownVersion = Optional.of(new WalkEnd.UnknownVersion(finding, line.version(), findings.passed()));
+                .at(place));
+        unknownVersion = Optional.of(line);
     }
 
     private WalkEnd endTorn() {
@@ -346,8 +345,10 @@ public final class ChainWalk {
         findings.hold(finding);
     }
 
+    /** What lies in a segment that is wrongly named, or behind one, is never torn. */
     private void segmentFinding(String name, String expected, String found) {
         faulty = true;
+        tail.ruleOut();
         findings.pass(segmentName(name, expected, found));
     }
 

@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 /**
  * What vouches that the bytes behind a log's whole batches were never acknowledged.
  *
- * @param storePresent whether a store of this ledger, or an unborn one, is there and was there before this opening
+ * @param storePresent whether a store of this ledger, or an unborn one, is there and was there before this opening. A
+ *     born store does not count where the log has no whole batch
  * @param storeLastSequence the highest sequence of that store, 0 while it has no event
  * @param cleanCloseSequence the newest sequence at the last clean close, where one is recorded
  */

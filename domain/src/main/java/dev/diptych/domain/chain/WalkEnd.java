@@ -68,14 +68,14 @@ public sealed interface WalkEnd {
     }
 
     /**
-     * A line of an announced version that this program does not know. Nothing from it on was judged, and nothing is ever
-     * cut there, because a newer program wrote it.
+     * A line of an announced version that this program does not know. Its finding was passed on. Nothing from it on was
+     * judged, and nothing is ever cut there, because a newer program wrote it.
      *
-     * @param finding the finding, which was passed on; its sequence is the one that the line claims
+     * @param sequence the sequence that the line claims
      * @param version the version
-     * @param findings how many findings were passed on, this one among them
+     * @param findings how many findings were passed on, that of the version among them
      */
-    record UnknownVersion(Finding finding, long version, long findings) implements WalkEnd {
+    record UnknownVersion(long sequence, long version, long findings) implements WalkEnd {
         @Override
         public <R> R fold(
                 Function<Whole, R> whole,
