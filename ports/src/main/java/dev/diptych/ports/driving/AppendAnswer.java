@@ -116,10 +116,11 @@ public sealed interface AppendAnswer {
     /**
      * The id is taken by an event with other content.
      *
-     * @param recorded the event that has the id
+     * @param recorded the event that has the id; empty where it is another draft of the same list
      * @param fields the keys that differ
      */
-    record EventConflict(AppendReceipt recorded, List<String> fields, String message) implements AppendAnswer {
+    record EventConflict(Optional<AppendReceipt> recorded, List<String> fields, String message)
+            implements AppendAnswer {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.eventConflict(this);

@@ -1,0 +1,47 @@
+package dev.diptych.application;
+
+import dev.diptych.application.open.LedgerRecovery;
+import dev.diptych.application.open.MirrorOpener;
+import dev.diptych.application.read.LedgerReading;
+import dev.diptych.application.read.LedgerStatusReader;
+import dev.diptych.application.replay.LogReplay;
+import dev.diptych.application.verify.ParityVerifier;
+import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.ReadLedger;
+import dev.diptych.ports.driving.RecoverMirror;
+import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.VerifyParity;
+
+/** The use cases of one ledger, ready to be called. Nothing is opened until one is. */
+public final class MirrorApplication {
+    private final MirrorParts parts;
+
+    public MirrorApplication(MirrorParts parts) {
+        this.parts = parts;
+    }
+
+    public OpenMirror openMirror() {
+        return new MirrorOpener(parts);
+    }
+
+    public RecoverMirror recoverMirror() {
+        return new LedgerRecovery(parts);
+    }
+
+    public ReplayLog replayLog() {
+        return new LogReplay(parts);
+    }
+
+    public VerifyParity verifyParity() {
+        return new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools());
+    }
+
+    public ShowStatus showStatus() {
+        return new LedgerStatusReader(parts.log(), parts.store(), verifyParity());
+    }
+
+    public ReadLedger readLedger() {
+        return new LedgerReading(parts.store());
+    }
+}

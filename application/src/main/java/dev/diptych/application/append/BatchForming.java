@@ -1,0 +1,171 @@
+package dev.diptych.application.append;
+
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.event.DraftedEvent;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.policy.GateAnswer;
+import dev.diptych.ports.driven.DamagedCopyException;
+import dev.diptych.ports.driven.EventLookups;
+import dev.diptych.ports.driving.AppendAnswer;
+import dev.diptych.ports.driving.AppendReceipt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides, for the requests of one batch in their order, which drafts are sealed and which are recorded already. Used by
+ * the writer's thread, while nothing else is being written: what the store, the pending events and this batch say
+ * together is the whole truth about ids.
+ */
+final class BatchForming {
+    private final EventLookups store;
+    private final PendingEvents pending;
+    private final Gatekeeper gate;
+    private final List<DraftedEvent> toSeal = new ArrayList<>();
+    private final Map<EventId, Integer> placeById = new HashMap<>();
+
+    BatchForming(EventLookups store, PendingEvents pending, Gatekeeper gate) {
+        this.store = store;
+        this.pending = pending;
+        this.gate = gate;
+    }
+
+    /** What is known of one draft before the batch is written. */
+    sealed interface Fate {
+        /** It is, or equals, the draft at a place of the batch. */
+        record InBatch(int place, boolean isFirst) implements Fate {}
+
+        /** The store has it. */
+        record InStore(SealedEvent event) implements Fate {}
+
+        /** The log has it, durably, and the store does not yet. */
+        record Pending(SealedEvent event) implements Fate {}
+    }
+
+    /** What is known of one request before the batch is written. */
+    sealed interface Plan {
+        /** Every draft has a fate. */
+        record Go(AppendRequest request, List<Fate> fates) implements Plan {}
+
+        /** The request is refused because of one draft. */
+        record Refuse(AppendRequest request, int index, AppendAnswer answer) implements Plan {}
+
+        /**
+         * A draft has the id of another request's draft and other content. Whether that is a conflict is known when the
+         * other is recorded, so this request waits for the next batch.
+         */
+        record Later() implements Plan {}
+    }
+
+    /** The drafts to be sealed, in their order. */
+    List<DraftedEvent> toSeal() {
+        return toSeal;
+    }
+
+    /** Plans one request; a refused one leaves no draft in the batch. */
+    Plan plan(AppendRequest request) {
+        GateAnswer answer = gate.check(request.decision());
+        if (answer instanceof GateAnswer.Refused refused) {
+            return new Plan.Refuse(
+                    request, 0, new AppendAnswer.PolicyRefused(refused.rule(), refused.outcome(), refused.reason()));
+        }
+        int sealedBefore = toSeal.size();
+        List<Fate> fates = new ArrayList<>(request.drafts().size());
+        boolean glassIsRecorded = request.brokenGlass().isEmpty();
+        for (int i = 0; i < request.drafts().size(); i++) {
+            DraftedEvent draft = request.drafts().get(i);
+            Judged judged = judge(draft);
+            if (judged.refusal().isPresent()) {
+                boolean isOtherRequests = Optional.ofNullable(placeById.get(draft.id()))
+                        .filter(place -> place < sealedBefore)
+                        .isPresent();
+                undoTo(sealedBefore);
+                if (isOtherRequests) {
+                    return new Plan.Later();
+                }
+                return new Plan.Refuse(request, i, judged.refusal().get());
+            }
+            if (judged.fate().isEmpty()) {
+                if (!glassIsRecorded) {
+                    request.brokenGlass().ifPresent(this::add);
+                    glassIsRecorded = true;
+                }
+                fates.add(new Fate.InBatch(add(draft), true));
+            } else {
+                fates.add(judged.fate().get());
+            }
+        }
+        return new Plan.Go(request, fates);
+    }
+
+    /** What is known of a draft's id: neither if it is new. */
+    private record Judged(Optional<Fate> fate, Optional<AppendAnswer> refusal) {
+        static final Judged NEW = new Judged(Optional.empty(), Optional.empty());
+
+        static Judged known(Fate fate) {
+            return new Judged(Optional.of(fate), Optional.empty());
+        }
+
+        static Judged refused(AppendAnswer answer) {
+            return new Judged(Optional.empty(), Optional.of(answer));
+        }
+    }
+
+    private Judged judge(DraftedEvent draft) {
+        Integer place = placeById.get(draft.id());
+        if (place != null) {
+            List<String> fields = DraftTwins.differingFields(draft, toSeal.get(place));
+            return fields.isEmpty()
+                    ? Judged.known(new Fate.InBatch(place, false))
+                    : Judged.refused(conflictInBatch(draft, fields));
+        }
+        Optional<SealedEvent> waiting = pending.find(draft.id());
+        if (waiting.isPresent()) {
+            return compared(draft, waiting.get(), new Fate.Pending(waiting.get()));
+        }
+        try {
+            return store.find(draft.id())
+                    .map(event -> compared(draft, event, new Fate.InStore(event)))
+                    .orElse(Judged.NEW);
+        } catch (DamagedCopyException damaged) {
+            return Judged.refused(new AppendAnswer.NotWritten(
+                    "cannot tell whether id " + draft.id() + " is taken: " + damaged.getMessage()));
+        }
+    }
+
+    private static Judged compared(DraftedEvent draft, SealedEvent recorded, Fate fate) {
+        List<String> fields = DraftTwins.differingFields(draft, recorded);
+        return fields.isEmpty()
+                ? Judged.known(fate)
+                : Judged.refused(
+                        new AppendAnswer.EventConflict(
+                                Optional.of(AppendReceipt.of(recorded)),
+                                fields,
+                                "id " + draft.id() + " is taken by the event at sequence " + recorded.sequence()
+                                        + ", which differs in " + String.join(", ", fields)
+                                        + ". Nothing was written. Next: give this event an id of its own, or leave the id out"));
+    }
+
+    private static AppendAnswer conflictInBatch(DraftedEvent draft, List<String> fields) {
+        return new AppendAnswer.EventConflict(
+                Optional.empty(),
+                fields,
+                "id " + draft.id() + " stands for two different events of one list; they differ in "
+                        + String.join(", ", fields)
+                        + ". Nothing was written. Next: give each an id of its own, or leave the ids out");
+    }
+
+    private int add(DraftedEvent draft) {
+        placeById.put(draft.id(), toSeal.size());
+        toSeal.add(draft);
+        return toSeal.size() - 1;
+    }
+
+    private void undoTo(int size) {
+        while (toSeal.size() > size) {
+            placeById.remove(toSeal.remove(toSeal.size() - 1).id());
+        }
+    }
+}

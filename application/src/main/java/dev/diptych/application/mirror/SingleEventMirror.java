@@ -1,0 +1,103 @@
+package dev.diptych.application.mirror;
+
+import dev.diptych.application.rows.Rows;
+import dev.diptych.domain.chain.FieldDifference;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.ports.driven.DamagedCopyException;
+import dev.diptych.ports.driven.DurableLog;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreBusyException;
+import dev.diptych.ports.driven.StoreConflictException;
+import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreTransaction;
+import dev.diptych.ports.driven.StoredRow;
+import dev.diptych.ports.driving.MirrorSingleEventOutcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Mirrors exactly one sealed event. Presence is judged first, at any sequence. What is not there goes in only as the
+ * store's next event, and only if the log's durable line at its sequence is this very event, so that nothing can enter
+ * the store that is not in the log, and no hole can come to be. The stored position stays: it is a lower bound.
+ */
+public final class SingleEventMirror {
+    private final DurableLog log;
+    private final QueryStore store;
+
+    public SingleEventMirror(DurableLog log, QueryStore store) {
+        this.log = log;
+        this.store = store;
+    }
+
+    /** Mirrors in a transaction of its own. */
+    public MirrorSingleEventOutcome mirror(SealedEvent event) {
+        try {
+            return store.inTransaction(tx -> mirrorInto(tx, event));
+        } catch (StoreBusyException | StoreFailedException unavailable) {
+            return new MirrorSingleEventOutcome.Refused(
+                    new MirrorSingleEventOutcome.StoreUnavailable(), String.valueOf(unavailable.getMessage()));
+        }
+    }
+
+    /** Mirrors in a transaction that somebody else ends. */
+    public MirrorSingleEventOutcome mirrorInto(StoreTransaction tx, SealedEvent event) {
+        Optional<StoredRow> taken = tx.row(event.id()).or(() -> tx.row(event.sequence()));
+        if (taken.isPresent()) {
+            return taken.get().holds(event)
+                    ? new MirrorSingleEventOutcome.AlreadyPresent(event.sequence())
+                    : differs(event, taken.get());
+        }
+        if (!Rows.isUnderstood(event)) {
+            return new MirrorSingleEventOutcome.Refused(
+                    new MirrorSingleEventOutcome.Bound(),
+                    event + " is bound to a transaction, or of a type of the ledger's own that this program does not"
+                            + " understand. Nothing was written");
+        }
+        Sequence next = tx.highestSequence().next();
+        if (!event.sequence().equals(next)) {
+            return new MirrorSingleEventOutcome.Refused(
+                    new MirrorSingleEventOutcome.NotNext(next),
+                    event + " is not the store's next event: expected sequence " + next + ", found " + event.sequence()
+                            + ". Nothing was written. Next: mirror the events before it, or diptych replay");
+        }
+        return isInLog(event) ? insert(tx, event) : notInLog(event);
+    }
+
+    private MirrorSingleEventOutcome insert(StoreTransaction tx, SealedEvent event) {
+        if (tx.identity().ledgerId().isEmpty()) {
+            tx.adopt(log.ledgerId().orElseThrow());
+        }
+        try {
+            tx.insert(List.of(event));
+            return new MirrorSingleEventOutcome.Inserted(event.sequence());
+        } catch (StoreConflictException conflict) {
+            return new MirrorSingleEventOutcome.Refused(
+                    new MirrorSingleEventOutcome.Differs(List.of()), String.valueOf(conflict.getMessage()));
+        }
+    }
+
+    private boolean isInLog(SealedEvent event) {
+        try {
+            return log.find(event.sequence()).filter(event::equals).isPresent();
+        } catch (DamagedCopyException damaged) {
+            return false;
+        }
+    }
+
+    private static MirrorSingleEventOutcome notInLog(SealedEvent event) {
+        return new MirrorSingleEventOutcome.Refused(
+                new MirrorSingleEventOutcome.NotInLog(),
+                event
+                        + " is not what the log holds, durably, at its sequence. Nothing was written. Next: diptych verify");
+    }
+
+    private static MirrorSingleEventOutcome differs(SealedEvent event, StoredRow row) {
+        List<String> fields = FieldDifference.between(event.toLine(), row.line());
+        return new MirrorSingleEventOutcome.Refused(
+                new MirrorSingleEventOutcome.Differs(fields),
+                event + " is not the event that the store has at sequence " + row.sequence() + " with id " + row.id()
+                        + ": they differ in " + String.join(", ", fields)
+                        + ". Nothing was written. Next: diptych verify");
+    }
+}

@@ -1,0 +1,2 @@
+/** Mirroring one sealed event. */
+package dev.diptych.application.mirror;

@@ -1,0 +1,71 @@
+package dev.diptych.application.open;
+
+import dev.diptych.ports.driven.DurableLog;
+import dev.diptych.ports.driven.LogOpeningReport;
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driven.QueryStore;
+import java.util.Optional;
+
+/**
+ * Both copies, held. The store is absent only while a missing one is being replaced.
+ *
+ * <p>Closing closes the store first, so that the log can record, durably, that it was closed properly; then the log, which
+ * lets the next writer in.
+ */
+public final class Ledger implements AutoCloseable {
+    private final DurableLog log;
+    private final LogOpeningReport report;
+    private final boolean isMade;
+    private Optional<QueryStore> store;
+
+    Ledger(DurableLog log, LogOpeningReport report, Optional<QueryStore> store, boolean isMade) {
+        this.log = log;
+        this.report = report;
+        this.store = store;
+        this.isMade = isMade;
+    }
+
+    public DurableLog log() {
+        return log;
+    }
+
+    public LogOpeningReport report() {
+        return report;
+    }
+
+    /** Whether neither copy was there before. */
+    public boolean isMade() {
+        return isMade;
+    }
+
+    public boolean hasStore() {
+        return store.isPresent();
+    }
+
+    public QueryStore store() {
+        return store.orElseThrow(() -> new IllegalStateException("the ledger has no store yet"));
+    }
+
+    /** Takes a store that was just made in place of the missing one. */
+    public void adoptStore(QueryStore made) {
+        store = Optional.of(made);
+    }
+
+    @Override
+    public void close() {
+        log.close(closeStore());
+    }
+
+    private DurableLog.StoreLeft closeStore() {
+        if (store.isEmpty()) {
+            return DurableLog.StoreLeft.NOT_KNOWN;
+        }
+        try {
+            store.get().close();
+            return DurableLog.StoreLeft.CLOSED_PROPERLY;
+        } catch (PortException notProperly) {
+            // The next opening sees that it is not recorded as closed, and looks.
+            return DurableLog.StoreLeft.NOT_KNOWN;
+        }
+    }
+}

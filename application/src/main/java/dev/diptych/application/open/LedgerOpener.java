@@ -1,0 +1,121 @@
+package dev.diptych.application.open;
+
+import dev.diptych.application.MirrorParts;
+import dev.diptych.ports.driven.LogOpening;
+import dev.diptych.ports.driven.LogProvider;
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreMemory;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driving.OpenRefusal;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Takes both copies of a ledger: the lock first, and the store's memory while the lock is held, so that what the log is
+ * judged by cannot be out of date.
+ *
+ * <p>A new ledger makes and forces its store before the log's first byte. So a log with bytes and no store beside it has
+ * lost its store, and an unborn store beside an empty log means that nothing was ever acknowledged.
+ */
+public final class LedgerOpener {
+    private final MirrorParts parts;
+
+    public LedgerOpener(MirrorParts parts) {
+        this.parts = parts;
+    }
+
+    /** What to do where the log holds events and there is no store. */
+    public enum MissingStore {
+        /** Refuse: only replay makes a store for a log that is there. */
+        REFUSE,
+        /** Take the log alone. */
+        GO_ON_WITHOUT
+    }
+
+    /**
+     * @throws RefusedException if the ledger cannot be taken; nothing is held then
+     */
+    public Ledger open(MissingStore missing, LogProvider.TornTail tornTail) {
+        Recollection recollection = new Recollection(missing);
+        try {
+            LogOpening opening = parts.log().openForWriting(recollection::recall, tornTail);
+            return opening.fold(
+                    opened -> new Ledger(opened.log(), opened.report(), recollection.store, recollection.isMade),
+                    refused -> {
+                        throw new RefusedException(Refusals.of(refused.reason()));
+                    });
+        } catch (RefusedException refused) {
+            recollection.letGo(refused);
+            throw refused;
+        } catch (PortException failed) {
+            recollection.letGo(failed);
+            throw new RefusedException(Refusals.of(failed));
+        } catch (RuntimeException | Error fault) {
+            recollection.letGo(fault);
+            throw fault;
+        }
+    }
+
+    StoreId newStoreId() {
+        return new StoreId(HexFormat.of().formatHex(parts.random().next(16)));
+    }
+
+    /** Makes the store of a ledger whose log is held. */
+    public QueryStore createStore() {
+        return parts.store().create(newStoreId());
+    }
+
+    /** Opens the store while the log's lock is held, and tells what it remembers. */
+    private final class Recollection {
+        private final MissingStore missing;
+        private Optional<QueryStore> store = Optional.empty();
+        private boolean isMade;
+
+        private Recollection(MissingStore missing) {
+            this.missing = missing;
+        }
+
+        StoreMemory recall() {
+            StoreProvider.StorePresence presence = parts.store().presence();
+            boolean logHoldsBytes = parts.log().presence() == LogProvider.LogPresence.HOLDS_BYTES;
+            if (!presence.exists()) {
+                return recallNothing(logHoldsBytes);
+            }
+            QueryStore opened = parts.store().openForWriting();
+            store = Optional.of(opened);
+            if (!logHoldsBytes && !opened.highestSequence().isNone()) {
+                throw new RefusedException(new OpenRefusal.LogMissing(
+                        "the log is missing: the store holds events through sequence " + opened.highestSequence()
+                                + ", and the log is empty or not there. A new one would be another ledger. Nothing was"
+                                + " changed. Next: put the log's directory back from a backup, then diptych verify"));
+            }
+            return new StoreMemory(true, opened.ledgerId(), opened.head(), opened.position());
+        }
+
+        private StoreMemory recallNothing(boolean logHoldsBytes) {
+            if (!logHoldsBytes) {
+                store = Optional.of(createStore());
+                isMade = true;
+                return StoreMemory.NONE;
+            }
+            if (missing == MissingStore.GO_ON_WITHOUT) {
+                return StoreMemory.NONE;
+            }
+            throw new RefusedException(new OpenRefusal.StoreMissing(
+                    "the store is missing: the log holds events, and there is no store beside it. Nothing was changed."
+                            + " Next: diptych replay, which makes a store from the log"));
+        }
+
+        void letGo(Throwable because) {
+            store.ifPresent(opened -> {
+                try {
+                    opened.close();
+                } catch (RuntimeException alsoFailed) {
+                    because.addSuppressed(alsoFailed);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.diptych.application.open;
+
+import dev.diptych.application.MirrorParts;
+import dev.diptych.application.append.AppendPipeline;
+import dev.diptych.application.append.Gatekeeper;
+import dev.diptych.application.rows.ForkException;
+import dev.diptych.application.verify.ParityVerifier;
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.parity.ParityVerdict;
+import dev.diptych.ports.driven.LogProvider;
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driving.LogVerdict;
+import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.OpenRefusal;
+import dev.diptych.ports.driving.OpeningReport;
+import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens a ledger for writing. The log's provider takes the lock, tells torn from damaged, cuts, and makes the last batch
+ * durable again; what it is told of the store, and everything behind that, is done here. Nothing enters the store before
+ * the log has forced it.
+ */
+public final class MirrorOpener implements OpenMirror {
+    private final MirrorParts parts;
+    private final LedgerOpener opener;
+
+    public MirrorOpener(MirrorParts parts) {
+        this.parts = parts;
+        this.opener = new LedgerOpener(parts);
+    }
+
+    @Override
+    public MirrorOpening open() {
+        try {
+            return new MirrorOpening.Opened(openOrRefuse());
+        } catch (RefusedException refused) {
+            return new MirrorOpening.Refused(refused.refusal());
+        }
+    }
+
+    private OpenedMirror openOrRefuse() {
+        StoreProvider.StorePresence before = parts.store().presence();
+        Ledger ledger = opener.open(LedgerOpener.MissingStore.REFUSE, LogProvider.TornTail.CUT_IF_STORE_VOUCHES);
+        try {
+            OpeningReport report = mend(ledger, before);
+            Optional<ChainHead> head = ledger.log().head();
+            Gatekeeper gate = new Gatekeeper(
+                    parts.settings().requiredLevel(), ledger.log().ledgerId(), head);
+            AppendPipeline pipeline = new AppendPipeline(parts, ledger.log(), ledger.store(), gate);
+            return new OpenedMirror(parts, ledger, report, gate, pipeline);
+        } catch (RuntimeException | Error failed) {
+            throw closing(ledger, failed);
+        }
+    }
+
+    private OpeningReport mend(Ledger ledger, StoreProvider.StorePresence before) {
+        List<String> notes = new ArrayList<>();
+        refuseUnknownTypes(ledger);
+        boolean lostWrites = before.exists()
+                && !before.unmergedWrites()
+                && ledger.report().left().writerBefore()
+                && !ledger.report().left().storeClosed();
+        if (lostWrites) {
+            refuseUnlessWhole(ledger);
+            notes.add(
+                    "the store was not closed properly and has no write-ahead log; it was checked in full and is whole");
+        }
+        long rolledForward = new RollForward(ledger.log(), ledger.store()).run();
+        refuseUnlessHeadsAgree(ledger);
+        return new OpeningReport(
+                ledger.report(), ledger.log().ledgerId(), ledger.isMade(), rolledForward, lostWrites, notes);
+    }
+
+    private static void refuseUnknownTypes(Ledger ledger) {
+        UnderstoodTypes.unknownIn(ledger.store()).ifPresent(type -> {
+            throw new RefusedException(UnderstoodTypes.refusal(type));
+        });
+    }
+
+    /** After the store's write-ahead log was lost the file may be a mix of old and new pages. */
+    private void refuseUnlessWhole(Ledger ledger) {
+        Optional<String> problem = ledger.store().integrityProblem();
+        VerifyReport report = new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools())
+                .verifyHeld(VerifyRequest.full());
+        boolean isWhole = problem.isEmpty()
+                && report.log() == LogVerdict.INTACT
+                && (report.verdict() == ParityVerdict.IN_PARITY || ParityVerifier.isOnlyPending(report));
+        if (!isWhole) {
+            throw new RefusedException(new OpenRefusal.StoreDamaged(
+                    "the store is not whole: it was not closed properly, its write-ahead log is gone, and a check found "
+                            + problem.orElseGet(
+                                    () -> report.verdict().word() + " with " + report.findingsTotal() + " findings")
+                            + ". Nothing was changed. Next: move the store's file aside, then diptych replay, which makes a"
+                            + " new one from the log"));
+        }
+    }
+
+    private static void refuseUnlessHeadsAgree(Ledger ledger) {
+        Optional<ChainHead> log = ledger.log().head();
+        Optional<ChainHead> store = ledger.store().head();
+        if (!log.equals(store)) {
+            throw new RefusedException(new OpenRefusal.StoreDamaged("log and store end differently after the store was"
+                    + " rolled forward: the log at "
+                    + log.map(ChainHead::toString).orElse("nothing") + ", the store at "
+                    + store.map(ChainHead::toString).orElse("nothing") + ". Next: diptych verify"));
+        }
+    }
+
+    /** Lets the ledger go, and turns what ended the opening into a refusal where it is one. */
+    private static RuntimeException closing(Ledger ledger, Throwable failed) {
+        try {
+            ledger.close();
+        } catch (RuntimeException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+        if (failed instanceof PortException port) {
+            return new RefusedException(Refusals.of(port));
+        }
+        if (failed instanceof ForkException fork) {
+            return new RefusedException(Refusals.of(fork));
+        }
+        if (failed instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failed;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.diptych.application.open;
+
+import dev.diptych.application.MirrorParts;
+import dev.diptych.application.append.AppendPipeline;
+import dev.diptych.application.append.Gatekeeper;
+import dev.diptych.application.mirror.SingleEventMirror;
+import dev.diptych.application.verify.ParityVerifier;
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.event.EventDraft;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.event.EventTime;
+import dev.diptych.domain.parity.ParityVerdict;
+import dev.diptych.domain.policy.BreakGlassAuthorization;
+import dev.diptych.domain.policy.PolicyContribution;
+import dev.diptych.domain.policy.PolicyDecision;
+import dev.diptych.ports.driven.EventPage;
+import dev.diptych.ports.driven.EventQuery;
+import dev.diptych.ports.driving.AppendAnswer;
+import dev.diptych.ports.driving.ListAnswer;
+import dev.diptych.ports.driving.LogVerdict;
+import dev.diptych.ports.driving.Mirror;
+import dev.diptych.ports.driving.MirrorSingleEventOutcome;
+import dev.diptych.ports.driving.MirrorState;
+import dev.diptych.ports.driving.OpeningReport;
+import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A ledger that is held: passes each call to the part that serves it, until it is closed. */
+final class OpenedMirror implements Mirror {
+    private final MirrorParts parts;
+    private final Ledger ledger;
+    private final OpeningReport opening;
+    private final Gatekeeper gate;
+    private final AppendPipeline pipeline;
+    private final SingleEventMirror single;
+    private final ParityVerifier verifier;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    OpenedMirror(MirrorParts parts, Ledger ledger, OpeningReport opening, Gatekeeper gate, AppendPipeline pipeline) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.opening = opening;
+        this.gate = gate;
+        this.pipeline = pipeline;
+        this.single = new SingleEventMirror(ledger.log(), ledger.store());
+        this.verifier = new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools());
+    }
+
+    @Override
+    public OpeningReport opening() {
+        return opening;
+    }
+
+    @Override
+    public MirrorState state() {
+        return pipeline.state();
+    }
+
+    @Override
+    public AppendAnswer append(EventDraft draft, PolicyDecision decision) {
+        requireOpen();
+        return pipeline.append(draft, decision);
+    }
+
+    @Override
+    public ListAnswer appendAll(List<EventDraft> drafts, PolicyDecision decision) {
+        requireOpen();
+        return pipeline.appendAll(drafts, decision);
+    }
+
+    @Override
+    public CompletionStage<AppendAnswer> appendAsync(EventDraft draft, PolicyDecision decision) {
+        requireOpen();
+        return pipeline.appendAsync(draft, decision);
+    }
+
+    @Override
+    public CompletionStage<ListAnswer> appendAllAsync(List<EventDraft> drafts, PolicyDecision decision) {
+        requireOpen();
+        return pipeline.appendAllAsync(drafts, decision);
+    }
+
+    @Override
+    public PolicyDecision decide(
+            List<PolicyContribution> contributions, Optional<BreakGlassAuthorization> authorization) {
+        requireOpen();
+        return gate.decide(
+                contributions, authorization, EventTime.of(parts.clock().instant()));
+    }
+
+    @Override
+    public MirrorSingleEventOutcome mirrorSealedEvent(SealedEvent event) {
+        requireOpen();
+        return single.mirror(event);
+    }
+
+    @Override
+    public MirrorSingleEventOutcome mirrorSealedEvent(SealedEvent event, Object callersTransaction) {
+        requireOpen();
+        return single.mirrorInto(ledger.store().join(callersTransaction), event);
+    }
+
+    @Override
+    public VerifyReport verify(VerifyRequest request) {
+        requireOpen();
+        VerifyReport report = verifier.verify(request);
+        Optional<ChainHead> head = ledger.log().head();
+        Optional<LedgerId> id = ledger.log().ledgerId();
+        boolean isOnlyPending = ParityVerifier.isOnlyPending(report);
+        if (report.log() == LogVerdict.INTACT && (report.verdict() == ParityVerdict.IN_PARITY || isOnlyPending)) {
+            gate.sawParity(id, head, report.level(), isOnlyPending);
+        } else {
+            gate.sawDivergence(id, head, report.level());
+        }
+        return report;
+    }
+
+    @Override
+    public Optional<SealedEvent> find(EventId id) {
+        requireOpen();
+        return ledger.store().find(id);
+    }
+
+    @Override
+    public Optional<SealedEvent> find(Sequence sequence) {
+        requireOpen();
+        return ledger.store().find(sequence);
+    }
+
+    @Override
+    public EventPage query(EventQuery query) {
+        requireOpen();
+        return ledger.store().query(query);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            pipeline.close();
+            ledger.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the mirror is closed. Open the ledger again");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reading a ledger without taking it. */
+package dev.diptych.application.read;

@@ -1,0 +1,178 @@
+package dev.diptych.application.replay;
+
+import dev.diptych.application.open.Ledger;
+import dev.diptych.application.open.Refusals;
+import dev.diptych.application.open.RefusedException;
+import dev.diptych.application.open.UnderstoodTypes;
+import dev.diptych.application.rows.ForkException;
+import dev.diptych.application.rows.Rows;
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.ChainWalk;
+import dev.diptych.domain.chain.LineVerdict;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.chain.TailWitness;
+import dev.diptych.domain.finding.Finding;
+import dev.diptych.ports.driven.LogReader;
+import dev.diptych.ports.driven.LogScan;
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driving.OpenRefusal;
+import dev.diptych.ports.driving.Progress;
+import dev.diptych.ports.driving.ReplayAnswer;
+import dev.diptych.ports.driving.ReplayReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The walk of a replay: lines in file order, through the chain, whole batches only. Rows are compared on the way by a
+ * cursor of their own, and what has no row is inserted in bounded transactions. The first fault of the chain, and the
+ * first row that is another event, end the walk; what was inserted before is sound, since it was linked to the ledger's
+ * beginning.
+ */
+final class ReplayWalk {
+    private static final int EVENTS_PER_TRANSACTION = 8_192;
+    private static final int BYTES_PER_TRANSACTION = 8 * 1024 * 1024;
+    private static final int EVENTS_PER_REPORT = 4_096;
+
+    private final Ledger ledger;
+    private final QueryStore store;
+    private final LogReader reader;
+    private final Progress progress;
+    private final List<Finding> faults = new ArrayList<>();
+    private final ChainWalk chain = ChainWalk.fromStart(faults::add);
+    private final List<SealedEvent> batch = new ArrayList<>();
+    private final List<SealedEvent> absent = new ArrayList<>();
+    private final RowsAlongside rows;
+    private final long through;
+
+    private Optional<ChainHead> head = Optional.empty();
+    private long absentBytes;
+    private long read;
+    private long inserted;
+    private long present;
+
+    ReplayWalk(Ledger ledger, LogReader reader, Progress progress) {
+        this.ledger = ledger;
+        this.store = ledger.store();
+        this.reader = reader;
+        this.progress = progress;
+        this.through =
+                ledger.log().head().map(newest -> newest.sequence().value()).orElse(0L);
+        this.rows = new RowsAlongside(store);
+    }
+
+    ReplayAnswer run(boolean isStoreMade) {
+        Optional<OpenRefusal> stop = walk();
+        ReplayReport report = new ReplayReport(
+                read, inserted, present, head, isStoreMade, ledger.report().cut(), List.of("signatures"));
+        return stop.<ReplayAnswer>map(refusal -> new ReplayAnswer.Stopped(report, refusal))
+                .orElseGet(() -> new ReplayAnswer.Replayed(report));
+    }
+
+    private Optional<OpenRefusal> walk() {
+        try (LogScan scan = reader.scan(Sequence.NONE);
+                rows) {
+            while (faults.isEmpty() && scan.advance()) {
+                take(scan.item());
+            }
+            if (faults.isEmpty()) {
+                chain.finish(TailWitness.NONE);
+            }
+            flush();
+            rememberPosition();
+            return faults.stream().findFirst().map(this::stoppedBy);
+        } catch (RefusedException refused) {
+            return Optional.of(refused.refusal());
+        } catch (ForkException fork) {
+            return Optional.of(Refusals.of(fork));
+        } catch (PortException failed) {
+            return Optional.of(Refusals.of(failed));
+        }
+    }
+
+    private void take(LogScan.Item item) {
+        if (item instanceof LogScan.SegmentBegins segment) {
+            chain.beginSegment(segment.name(), segment.firstSequence());
+        } else if (item instanceof LogScan.ForeignName foreign) {
+            chain.foreignName(foreign.name());
+        } else if (item instanceof LogScan.LineRead line) {
+            takeLine(line);
+        }
+    }
+
+    private void takeLine(LogScan.LineRead line) {
+        chain.line(line.place(), line.length(), line.bytes(), line.verdict());
+        if (!faults.isEmpty() || !(line.verdict() instanceof LineVerdict.WellFormed sound)) {
+            return;
+        }
+        SealedEvent event = sound.event();
+        if (!Rows.isUnderstood(event)) {
+            flush();
+            throw new RefusedException(UnderstoodTypes.refusal(event));
+        }
+        batch.add(event);
+        if (event.batch().last() == event.sequenceValue()) {
+            takeBatch();
+        }
+    }
+
+    private void takeBatch() {
+        for (SealedEvent event : batch) {
+            read++;
+            if (rows.has(event)) {
+                present++;
+            } else {
+                absent.add(event);
+                absentBytes += event.lineLength();
+            }
+        }
+        head = Optional.of(batch.get(batch.size() - 1).asHead());
+        batch.clear();
+        if (absent.size() >= EVENTS_PER_TRANSACTION || absentBytes >= BYTES_PER_TRANSACTION) {
+            flush();
+        }
+        if (read / EVENTS_PER_REPORT != (read - 1) / EVENTS_PER_REPORT) {
+            progress.reached(read, through);
+        }
+    }
+
+    private void flush() {
+        if (absent.isEmpty()) {
+            return;
+        }
+        store.inTransaction(tx -> {
+            if (tx.identity().ledgerId().isEmpty()) {
+                tx.adopt(ledger.log().ledgerId().orElseThrow());
+            }
+            tx.insert(absent);
+            return true;
+        });
+        inserted += absent.size();
+        absent.clear();
+        absentBytes = 0;
+    }
+
+    private void rememberPosition() {
+        boolean isAtEnd = head.isPresent() && head.equals(ledger.log().head());
+        if (isAtEnd && faults.isEmpty()) {
+            store.inTransaction(tx -> {
+                tx.moveTo(
+                        ledger.log().position(),
+                        ledger.log().head().orElseThrow().sequence());
+                return true;
+            });
+        }
+        progress.reached(read, through);
+    }
+
+    private OpenRefusal stoppedBy(Finding fault) {
+        return new OpenRefusal.LogDamaged(
+                List.of(fault),
+                1,
+                "replay stopped before " + fault
+                        + ". The events before it are in the store; the log was not changed. Next:"
+                        + " diptych verify, which lists all findings");
+    }
+}

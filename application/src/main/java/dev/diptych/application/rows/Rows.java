@@ -1,0 +1,57 @@
+package dev.diptych.application.rows;
+
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.event.EventType;
+import dev.diptych.domain.policy.BrokenGlassRecord;
+import dev.diptych.ports.driven.StoreTransaction;
+import dev.diptych.ports.driven.StoredRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every use case that gives events to the store must know of the rows that are there. */
+public final class Rows {
+    private static final EventType BROKEN_GLASS = new EventType(BrokenGlassRecord.EVENT_TYPE);
+
+    private Rows() {}
+
+    /**
+     * Those of the events that have no row yet.
+     *
+     * @throws ForkException if a row is there that is another event
+     */
+    public static List<SealedEvent> absentOf(StoreTransaction tx, List<SealedEvent> events) {
+        List<SealedEvent> absent = new ArrayList<>();
+        for (SealedEvent event : events) {
+            Optional<StoredRow> row = tx.row(event.sequence());
+            if (row.isEmpty()) {
+                tx.row(event.id()).ifPresent(other -> {
+                    throw fork(event, other);
+                });
+                absent.add(event);
+            } else if (!row.get().holds(event)) {
+                throw fork(event, row.get());
+            }
+        }
+        return absent;
+    }
+
+    /** Whether this program knows what the event means for the others. One that it does not know it may only read. */
+    public static boolean isUnderstood(SealedEvent event) {
+        return !event.isBound() && isUnderstood(event.type());
+    }
+
+    /** Whether this program knows a type; those of callers it need not know. */
+    public static boolean isUnderstood(EventType type) {
+        return !type.isOwn() || type.equals(BROKEN_GLASS);
+    }
+
+    private static ForkException fork(SealedEvent event, StoredRow row) {
+        return new ForkException(
+                event.sequence(),
+                "log and store have different events: sequence " + event.sequence() + " of the log is " + event.id()
+                        + " with hash " + event.hash() + ", and the store has " + row.id() + " at sequence "
+                        + row.sequence()
+                        + " with other content. The log was not changed. Next: diptych verify");
+    }
+}

@@ -1,0 +1,2 @@
+/** Comparing both copies, and judging the log. */
+package dev.diptych.application.verify;
