@@ -1,5 +1,6 @@
 package dev.diptych.architecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.net.URISyntaxException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -25,7 +27,8 @@ enum ShippedModule {
     APPLICATION("application", "dev.diptych.application", "dev.diptych.application.package-info"),
     BOOTSTRAP("bootstrap", "dev.diptych.bootstrap", "dev.diptych.bootstrap.package-info");
 
-    private static final Path ROOT = Path.of(System.getProperty("diptych.root"));
+    private static final Path ROOT =
+            Path.of(System.getProperty("diptych.root")).toAbsolutePath().normalize();
     private static final Map<List<Path>, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
 
     private final String directory;
@@ -61,7 +64,32 @@ enum ShippedModule {
                 Arrays.stream(values()).map(module -> module.output("classes")).toArray(Path[]::new));
     }
 
-    /** The same, and one class of these tests. */
+    /** Every class of every module and of its tests. */
+    static JavaClasses everythingWithTests() {
+        return imported(Arrays.stream(values())
+                .flatMap(module -> Stream.of(module.output("classes"), module.output("test-classes")))
+                .toArray(Path[]::new));
+    }
+
+    /** The module that a class was compiled in; empty for a class of a library. */
+    static Optional<ShippedModule> of(JavaClass type) {
+        return Arrays.stream(values())
+                .filter(module ->
+                        wasReadFrom(type, module.output("classes")) || wasReadFrom(type, module.output("test-classes")))
+                .findFirst();
+    }
+
+    static boolean isTest(JavaClass type) {
+        return Arrays.stream(values()).anyMatch(module -> wasReadFrom(type, module.output("test-classes")));
+    }
+
+    private static boolean wasReadFrom(JavaClass type, Path output) {
+        return type.getSource()
+                .map(source -> Path.of(source.getUri()).startsWith(output))
+                .orElse(false);
+    }
+
+    /** Every class of every module, and one class of these tests. */
     static JavaClasses everythingAnd(Class<?> type) {
         try {
             Path own = Path.of(type.getResource(type.getSimpleName() + ".class").toURI());
