@@ -707,19 +707,26 @@ class Parity:
         self.forked = False
         self._rows = store.rows_through(store.highest)
         self._row = None
-        self._spool = sqlite3.connect("")  # a temporary file, removed by itself
-        self._spool.text_factory = bytes
-        self._spool.executescript("""
-            PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;
-            CREATE TABLE line (ordinal INTEGER PRIMARY KEY, seq INTEGER, id BLOB, digest BLOB, sound INTEGER, hash BLOB,
-                               name TEXT, offset INTEGER, line INTEGER, length INTEGER);
-            CREATE INDEX line_seq ON line (seq);
-            CREATE INDEX line_id ON line (id, ordinal) WHERE sound;
-            CREATE TABLE stored (seq INTEGER PRIMARY KEY, id BLOB, digest BLOB, hash BLOB);
-            CREATE INDEX stored_id ON stored (id);
-            CREATE TABLE taken (seq INTEGER PRIMARY KEY);
-        """)
+        self._temporary = None
         self._advance()
+
+    @property
+    def _spool(self):
+        """A temporary database, made when something is left over and removed by itself."""
+        if self._temporary is None:
+            self._temporary = sqlite3.connect("")
+            self._temporary.text_factory = bytes
+            self._temporary.executescript("""
+                PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;
+                CREATE TABLE line (ordinal INTEGER PRIMARY KEY, seq INTEGER, id BLOB, digest BLOB, sound INTEGER, hash BLOB,
+                                   name TEXT, offset INTEGER, line INTEGER, length INTEGER);
+                CREATE INDEX line_seq ON line (seq);
+                CREATE INDEX line_id ON line (id, ordinal) WHERE sound;
+                CREATE TABLE stored (seq INTEGER PRIMARY KEY, id BLOB, digest BLOB, hash BLOB);
+                CREATE INDEX stored_id ON stored (id);
+                CREATE TABLE taken (seq INTEGER PRIMARY KEY);
+            """)
+        return self._temporary
 
     def _advance(self):
         self._row = next(self._rows, None)
@@ -765,11 +772,16 @@ class Parity:
             self._keep_row()
         if self.walk.unknown_at is not None:
             self.rows_read += self.store.count_from(self._row.seq + 1, self.store.highest) if self._row else 0
+        self._ledger_ids()
+        if self._temporary is not None:
+            self._join(tail_after, writer_open)
+            self._temporary.close()
+
+    def _join(self, tail_after, writer_open):
         spool = self._spool
         if tail_after is not None:
             spool.execute("DELETE FROM line WHERE ordinal > ?", (tail_after,))
         self._match_by_bytes()
-        self._ledger_ids()
         damaged = tail_after is None and any(kind in LOG_DAMAGE for kind in self.walk.findings.kinds)
         self.forked = not damaged and self._find_fork()
         wanted = []
@@ -778,7 +790,6 @@ class Parity:
         for seq, event_id in spool.execute("SELECT seq, id FROM stored WHERE seq NOT IN (SELECT seq FROM taken) ORDER BY seq"):
             self.findings.add("missing_in_log", seq=seq, id=text_or_none(event_id))
         self._explain(wanted)
-        spool.close()
 
     def _join_unsound(self, wanted):
         """Nothing vouches for the id of an unsound line: it stands for the row of the sequence that it says."""
