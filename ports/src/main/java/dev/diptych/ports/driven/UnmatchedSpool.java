@@ -45,6 +45,9 @@ public interface UnmatchedSpool extends AutoCloseable {
         /** The sequence in the store; empty where only the log has the id. */
         OptionalLong storeSequence();
 
+        /** Whether a line that was added earlier has the same id; never of an entry without a line or without an id. */
+        boolean isRepeated();
+
         @Override
         void close();
     }
