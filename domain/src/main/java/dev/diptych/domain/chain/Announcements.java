@@ -1,13 +1,10 @@
 package dev.diptych.domain.chain;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
 /** The versions of the line format that the ledger's own events have announced. */
 final class Announcements {
-    private static final String TYPE = "diptych.format.v1";
-    private static final byte[] TYPE_BYTES = TYPE.getBytes(StandardCharsets.US_ASCII);
     private static final String OPENING = "{\"version\":";
 
     private final Set<Long> versions = new HashSet<>();
@@ -22,7 +19,7 @@ final class Announcements {
 
     /** Takes note of the version that {@code event} announces, if it announces one in the one spelling that counts. */
     void readFrom(SealedEvent event) {
-        if (!event.isTypePrefixedBy(TYPE_BYTES) || !event.type().value().equals(TYPE)) {
+        if (!OwnTypes.isOwn(event) || !event.type().value().equals(OwnTypes.FORMAT)) {
             return;
         }
         String payload = event.payload().toString();

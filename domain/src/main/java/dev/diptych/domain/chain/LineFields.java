@@ -89,6 +89,17 @@ public final class LineFields {
                 .map(text -> text.substring(1, text.length() - 1));
     }
 
+    /**
+     * Whether the line, if it is what it says, may make void flags right or wrong in a way that this version does not
+     * judge: it is bound, or of one of the ledger's own types that this version does not know.
+     */
+    public boolean leavesVoidFlagsUnjudged() {
+        return has("bound")
+                || unquoted("event_type")
+                        .filter(OwnTypes::leavesVoidFlagsUnjudged)
+                        .isPresent();
+    }
+
     /** Whether both lines have this key with equal bytes, or both lack it. */
     boolean agreesOn(String key, LineFields other) {
         return has(key) == other.has(key) && (!has(key) || Arrays.equals(values.get(key), other.values.get(key)));

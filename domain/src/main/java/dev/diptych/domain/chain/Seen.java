@@ -1,14 +1,9 @@
 package dev.diptych.domain.chain;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What a stretch of a log holds, as far as its readers must know without looking at every event themselves. */
 final class Seen {
-    private static final byte[] OWN_PREFIX = "diptych.".getBytes(StandardCharsets.US_ASCII);
-    private static final String BROKEN_GLASS = "diptych.policy.broken_glass.v1";
-    private static final String FORMAT = "diptych.format.v1";
-
     private long events;
     private long firstUnknownOwn;
     private boolean voidFlagsUnjudged;
@@ -21,7 +16,7 @@ final class Seen {
         if (event.isBound()) {
             unknownOwn(event.sequenceValue());
             voidFlagsUnjudged = true;
-        } else if (event.isTypePrefixedBy(OWN_PREFIX)) {
+        } else if (OwnTypes.isOwn(event)) {
             ownType(event.sequenceValue(), event.type().value());
         }
     }
@@ -30,18 +25,13 @@ final class Seen {
     void readable(byte[] line, long claimedSequence) {
         events++;
         Optional<LineFields> fields = LineFields.split(line);
-        if (fields.isEmpty()) {
-            return;
-        }
-        signed |= fields.get().has("signature");
-        if (fields.get().has("bound")) {
-            unknownOwn(claimedSequence);
-            voidFlagsUnjudged = true;
-            return;
-        }
-        String type = fields.get().text("event_type").orElse("");
-        if (type.startsWith("\"diptych.")) {
-            ownType(claimedSequence, type.substring(1, type.length() - 1));
+        if (fields.isPresent()) {
+            signed |= fields.get().has("signature");
+            voidFlagsUnjudged |= fields.get().leavesVoidFlagsUnjudged();
+            String type = fields.get().unquoted("event_type").orElse("");
+            if (fields.get().has("bound") || OwnTypes.forbidsWriting(type)) {
+                unknownOwn(claimedSequence);
+            }
         }
     }
 
@@ -81,9 +71,9 @@ final class Seen {
     }
 
     private void ownType(long sequence, String type) {
-        if (!type.equals(BROKEN_GLASS)) {
+        voidFlagsUnjudged |= OwnTypes.leavesVoidFlagsUnjudged(type);
+        if (OwnTypes.forbidsWriting(type)) {
             unknownOwn(sequence);
-            voidFlagsUnjudged |= !type.equals(FORMAT);
         }
     }
 

@@ -1,0 +1,25 @@
+package dev.diptych.domain.parity;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What was left unmatched, joined, in the order of sequences. First each line without id has taken the row of its sequence,
+ * then each line with an id the row of that id; each row was taken once, by the line that was added first.
+ */
+public interface JoinedEntries {
+    /** Steps to the next entry and answers whether there is one. */
+    boolean advance();
+
+    /** The id; may be empty where the line is not sound. */
+    Optional<String> id();
+
+    /** The sequence in the log; empty where only a row is left. */
+    OptionalLong logSequence();
+
+    /** The sequence in the store; empty where only a line is left. */
+    OptionalLong storeSequence();
+
+    /** Whether a sound line that was left earlier has the same id. */
+    boolean isRepeated();
+}
