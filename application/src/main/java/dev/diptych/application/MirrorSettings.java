@@ -14,9 +14,9 @@ import dev.diptych.domain.parity.ParityLevel;
  */
 public record MirrorSettings(
         Limits limits, ParityLevel requiredLevel, int pendingEventsMax, long pendingBytesMax, int queuedBytesMax) {
-    /** 65,536 pending events or 64 MiB of them, and 16 MiB of waiting drafts. */
+    /** 65,536 pending events or 64 MiB of them, and 4 MiB of waiting drafts. */
     public static final MirrorSettings DEFAULT =
-            new MirrorSettings(Limits.FORMAT, ParityLevel.QUICK, 65_536, 64L * 1024 * 1024, 16 * 1024 * 1024);
+            new MirrorSettings(Limits.FORMAT, ParityLevel.QUICK, 65_536, 64L * 1024 * 1024, 4 * 1024 * 1024);
 
     public MirrorSettings {
         require("pendingEventsMax", pendingEventsMax);

@@ -51,15 +51,9 @@ public final class AppendPipeline implements AppendEvents {
         this.gate = gate;
         this.queue = new RequestQueue(parts.settings().queuedBytesMax());
         this.batchBytesMax = parts.settings().limits().batchBytesMax();
-        this.writer = new BatchWriter(
-                log,
-                store,
-                gate,
-                parts.random(),
-                parts.clock(),
-                new BatchWriter.PendingBounds(
-                        parts.settings().pendingEventsMax(), parts.settings().pendingBytesMax()));
         this.stages = Executors.newSingleThreadExecutor(task -> daemon(task, "diptych-answers"));
+        this.writer = new BatchWriter(parts, log, store, gate, stages);
+        this.writer.start();
         this.thread = daemon(this::run, "diptych-writer");
         this.thread.start();
     }
@@ -94,18 +88,9 @@ public final class AppendPipeline implements AppendEvents {
      */
     public void close() {
         queue.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
+        Uninterruptibly.join(thread);
+        writer.close();
         stages.shutdown();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private CompletableFuture<ListAnswer> handIn(List<EventDraft> drafts, PolicyDecision decision, boolean isAsync) {
@@ -164,11 +149,10 @@ public final class AppendPipeline implements AppendEvents {
             List<AppendRequest> requests =
                     carried.isEmpty() ? queue.takeBatch(batchBytesMax, BATCH_EVENTS_MAX) : carried;
             if (requests.isEmpty()) {
-                writer.settle();
                 return;
             }
             try {
-                carried = writer.write(requests, answering);
+                carried = writer.write(requests, answering, queue::hasWaiting);
                 answering.flush();
             } catch (RuntimeException | Error fault) {
                 leaveNobodyWaiting(requests, fault);

@@ -1,7 +1,9 @@
 package dev.diptych.application.append;
 
+import dev.diptych.application.MirrorParts;
 import dev.diptych.application.rows.ForkException;
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
@@ -20,6 +22,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -28,18 +33,19 @@ import java.util.function.Function;
  * <p>For each batch, in this order:
  *
  * <ol>
- *   <li>the store catches up with what is pending from before; too much of it, and all requests are refused
- *   <li>each request passes the gate once more, and its ids are looked up in the store, among the pending and in the batch
+ *   <li>too much pending, and all requests are refused
+ *   <li>each request passes the gate once more, and its ids are looked up among the pending, in the store and in the batch
  *   <li>what is new is sealed behind the head
  *   <li><b>the log makes it durable: the commit point.</b> Memory changes after
- *   <li>the store is given it. If that fails the events are pending, and they happened all the same
- *   <li>every caller is answered
+ *   <li>the mirror stage gives it to the store and answers. If the store refuses, the events are pending, and they
+ *       happened all the same
  * </ol>
  *
  * A process that dies before the commit point has written nothing, or a batch that is there whole or is cut at the next
  * opening; one that dies behind it leaves the store behind, never ahead.
  *
- * <p>Poison: after a force that failed, a log that was replaced, or a fork, nothing more is written by this writer.
+ * <p>Poison: after a force that failed, a log that was replaced, or a fork, nothing more is written by this writer. What
+ * was forced before goes on to the store.
  */
 final class BatchWriter {
     private final DurableLog log;
@@ -49,14 +55,12 @@ final class BatchWriter {
     private final InstantSource clock;
     private final PendingBounds bounds;
     private final EventSealer sealer = new EventSealer();
-    private final PendingEvents pending = new PendingEvents();
-    private final StoreStage stage;
+    private final PendingEvents pending;
+    private final MirrorStage stage;
+    private final AtomicReference<Optional<Poison>> poison = new AtomicReference<>(Optional.empty());
 
-    private Optional<ChainHead> head;
+    private volatile Optional<ChainHead> head;
     private Optional<LedgerId> ledger;
-    private Optional<String> behind = Optional.empty();
-    private Optional<Function<Optional<DraftedEvent>, AppendAnswer>> poison = Optional.empty();
-    private volatile MirrorState state;
 
     /**
      * How much may be durable in the log and not yet in the store.
@@ -66,27 +70,39 @@ final class BatchWriter {
      */
     record PendingBounds(int eventsMax, long bytesMax) {}
 
-    BatchWriter(
-            DurableLog log,
-            QueryStore store,
-            Gatekeeper gate,
-            RandomBytes random,
-            InstantSource clock,
-            PendingBounds bounds) {
+    /**
+     * Why nothing more is written.
+     *
+     * @param why in words
+     * @param answer what later appends are told
+     */
+    private record Poison(String why, AppendAnswer answer) {}
+
+    BatchWriter(MirrorParts parts, DurableLog log, QueryStore store, Gatekeeper gate, Executor stages) {
         this.log = log;
         this.store = store;
         this.gate = gate;
-        this.random = random;
-        this.clock = clock;
-        this.bounds = bounds;
-        this.stage = new StoreStage(store, pending);
+        this.random = parts.random();
+        this.clock = parts.clock();
+        this.bounds = new PendingBounds(
+                parts.settings().pendingEventsMax(), parts.settings().pendingBytesMax());
+        this.pending = new PendingEvents();
+        this.stage = new MirrorStage(store, pending, stages, this::stopAtFork);
         this.head = log.head();
         this.ledger = log.ledgerId();
-        this.state = new MirrorState(head, 0, Optional.empty());
+    }
+
+    void start() {
+        stage.start();
     }
 
     MirrorState state() {
-        return state;
+        return new MirrorState(head, pending.count(), poison.get().map(Poison::why));
+    }
+
+    /** Waits until all that was forced was given to the store, or refused by it. */
+    void close() {
+        stage.close();
     }
 
     /**
@@ -94,7 +110,7 @@ final class BatchWriter {
      *
      * @return those that wait for the next batch
      */
-    List<AppendRequest> write(List<AppendRequest> requests, Answering answering) {
+    List<AppendRequest> write(List<AppendRequest> requests, Answering answering, BooleanSupplier moreWaits) {
         Optional<AppendAnswer> refusal = refusalOfAll();
         if (refusal.isPresent()) {
             requests.forEach(request -> answering.refuse(request, 0, refusal.get()));
@@ -113,53 +129,58 @@ final class BatchWriter {
                 break;
             }
         }
-        writeFormed(forming.toSeal(), going, answering);
+        writeFormed(forming.toSeal(), going, answering, moreWaits);
         return requests.subList(next, requests.size());
     }
 
-    /** Gives the store what is pending, as far as it will take it. */
-    void settle() {
-        if (poison.isEmpty()) {
-            catchUp();
-        }
-    }
-
     private Optional<AppendAnswer> refusalOfAll() {
-        if (poison.isEmpty() && !pending.isEmpty()) {
-            catchUp();
+        if (poison.get().isEmpty() && isTooFarBehind()) {
+            stage.nudge();
         }
-        if (poison.isPresent()) {
-            return Optional.of(poison.get().apply(Optional.empty()));
+        if (poison.get().isPresent()) {
+            return poison.get().map(Poison::answer);
         }
-        if (pending.count() >= bounds.eventsMax() || pending.bytes() >= bounds.bytesMax()) {
-            return Optional.of(new AppendAnswer.StoreTooFarBehind(
-                    pending.count(),
-                    "the store is behind by " + pending.count() + " events, and at most " + bounds.eventsMax()
-                            + " events or " + bounds.bytesMax()
-                            + " bytes may be pending. Nothing was written. Next: see why"
-                            + " the store refuses, with diptych status, and append again"));
-        }
-        return Optional.empty();
+        return isTooFarBehind() ? Optional.of(tooFarBehind()) : Optional.empty();
     }
 
-    private void writeFormed(List<DraftedEvent> drafts, List<BatchForming.Plan.Go> going, Answering answering) {
-        if (drafts.isEmpty()) {
-            going.forEach(go -> answering.answer(go, List.of(), behind));
+    private boolean isTooFarBehind() {
+        return stage.behind().isPresent() && pending.isBeyond(bounds.eventsMax(), bounds.bytesMax());
+    }
+
+    private AppendAnswer tooFarBehind() {
+        return new AppendAnswer.StoreTooFarBehind(
+                pending.count(),
+                "the store is behind by " + pending.count() + " events, and at most " + bounds.eventsMax()
+                        + " events or "
+                        + bounds.bytesMax() + " bytes may be pending: "
+                        + stage.behind().orElse("it is catching up")
+                        + ". Nothing was written. Next: let the store be written again, then append once more");
+    }
+
+    private void writeFormed(
+            List<DraftedEvent> drafts,
+            List<BatchForming.Plan.Go> going,
+            Answering answering,
+            BooleanSupplier moreWaits) {
+        if (going.isEmpty()) {
             return;
         }
-        LedgerId born = ledger.orElseGet(() -> LedgerId.of(random.next(32)));
+        if (drafts.isEmpty()) {
+            stage.take(new ForcedBatch(List.of(), going), moreWaits);
+            return;
+        }
+        LedgerId born = ledger.orElseGet(() -> LedgerId.of(random.next(EventHash.BYTES)));
         List<SealedEvent> batch =
                 sealer.seal(drafts, head.orElseGet(() -> ChainHead.beforeFirst(born)), EventTime.of(clock.instant()));
         Optional<Function<DraftedEvent, AppendAnswer>> failure = append(batch);
         if (failure.isPresent()) {
-            going.forEach(go -> answering.fail(go, drafts, failure.get(), behind));
+            going.forEach(go -> answering.fail(go, drafts, failure.get(), stage.behind()));
             return;
         }
         head = Optional.of(batch.get(batch.size() - 1).asHead());
         ledger = Optional.of(born);
         pending.add(batch, log.position());
-        catchUp();
-        going.forEach(go -> answering.answer(go, batch, behind));
+        stage.take(new ForcedBatch(batch, going), moreWaits);
     }
 
     /** Appends to the log; answers how to answer each draft where that failed. */
@@ -171,20 +192,18 @@ final class BatchWriter {
             return Optional.of(draft -> new AppendAnswer.NotWritten(String.valueOf(notWritten.getMessage())));
         } catch (LogReplacedException replaced) {
             String message = String.valueOf(replaced.getMessage());
-            stop(message, draft -> new AppendAnswer.LogReplaced(message));
-            return Optional.of(draft -> new AppendAnswer.LogReplaced(message));
-        } catch (LogOutcomeUnknownException unknown) {
-            String message = String.valueOf(unknown.getMessage());
-            stop(
-                    message,
-                    draft -> new AppendAnswer.NotWritten(
-                            "this writer takes no more appends, since an earlier one ended without being known: "
-                                    + message + ". This one was not written. Next: open the ledger again"));
-            return Optional.of(outcomeUnknown(batch, message));
+            return stopped(message, new AppendAnswer.LogReplaced(message));
         } catch (OutOfSequenceException outOfSequence) {
             String message = String.valueOf(outOfSequence.getMessage());
-            stop(message, draft -> new AppendAnswer.NotWritten(message));
-            return Optional.of(draft -> new AppendAnswer.NotWritten(message));
+            return stopped(message, new AppendAnswer.NotWritten(message));
+        } catch (LogOutcomeUnknownException unknown) {
+            String message = String.valueOf(unknown.getMessage());
+            stop(new Poison(
+                    message,
+                    new AppendAnswer.NotWritten("this writer takes no more appends, since the outcome of an"
+                            + " earlier one is not known: " + message
+                            + ". This one was not written. Next: open the ledger again, then append it once more")));
+            return Optional.of(outcomeUnknown(batch, message));
         }
     }
 
@@ -202,21 +221,18 @@ final class BatchWriter {
                 .orElseThrow();
     }
 
-    private void catchUp() {
-        if (ledger.isPresent()) {
-            try {
-                behind = stage.catchUp(ledger.get());
-            } catch (ForkException fork) {
-                String message = String.valueOf(fork.getMessage());
-                stop(message, draft -> new AppendAnswer.Forked(fork.at(), message));
-                behind = Optional.of(message);
-            }
-        }
-        state = new MirrorState(head, pending.count(), state.stopped());
+    private Optional<Function<DraftedEvent, AppendAnswer>> stopped(String why, AppendAnswer answer) {
+        stop(new Poison(why, answer));
+        return Optional.of(draft -> answer);
     }
 
-    private void stop(String why, Function<Optional<DraftedEvent>, AppendAnswer> answer) {
-        poison = Optional.of(answer);
-        state = new MirrorState(head, pending.count(), Optional.of(why));
+    private void stopAtFork(ForkException fork) {
+        String message = String.valueOf(fork.getMessage());
+        stop(new Poison(message, new AppendAnswer.Forked(fork.at(), message)));
+    }
+
+    /** The first reason stays. */
+    private void stop(Poison reason) {
+        poison.updateAndGet(first -> first.or(() -> Optional.of(reason)));
     }
 }

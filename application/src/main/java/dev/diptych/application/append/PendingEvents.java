@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The events that are durable in the log and not yet in the store, batch by batch, with an index of their ids. Used by
- * the writer's thread.
+ * The events that are durable in the log and not yet known to be in the store, batch by batch, with an index of their ids.
+ * Filled by the writer's thread and emptied by whoever gives them to the store. An event leaves only after the store has
+ * committed it, so whoever looks for an id here first and in the store second cannot miss it.
  */
 final class PendingEvents {
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
@@ -25,9 +26,13 @@ final class PendingEvents {
      * @param events its events
      * @param end where it ends in the log
      */
-    record Batch(List<SealedEvent> events, LogPosition end) {}
+    record Batch(List<SealedEvent> events, LogPosition end) {
+        long lastSequence() {
+            return events.get(events.size() - 1).sequenceValue();
+        }
+    }
 
-    void add(List<SealedEvent> events, LogPosition end) {
+    synchronized void add(List<SealedEvent> events, LogPosition end) {
         batches.add(new Batch(events, end));
         for (SealedEvent event : events) {
             byId.put(event.id(), event);
@@ -35,29 +40,30 @@ final class PendingEvents {
         }
     }
 
-    boolean isEmpty() {
-        return batches.isEmpty();
-    }
-
-    int count() {
+    synchronized int count() {
         return byId.size();
     }
 
-    long bytes() {
-        return bytes;
+    synchronized boolean isBeyond(int eventsMax, long bytesMax) {
+        return byId.size() >= eventsMax || bytes >= bytesMax;
     }
 
-    Optional<SealedEvent> find(EventId id) {
+    synchronized Optional<SealedEvent> find(EventId id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The oldest batches, together at most {@code eventsMax} events, but at least one batch. */
-    List<Batch> oldest(int eventsMax) {
+    /** The last sequence of all; 0 where nothing is pending. */
+    synchronized long lastSequence() {
+        return batches.isEmpty() ? 0 : batches.getLast().lastSequence();
+    }
+
+    /** The oldest batches that end at or before {@code sequence}, at most {@code eventsMax} events, but a batch if any is. */
+    synchronized List<Batch> oldestThrough(long sequence, int eventsMax) {
         List<Batch> some = new ArrayList<>();
         int events = 0;
         for (Batch batch : batches) {
             events += batch.events().size();
-            if (!some.isEmpty() && events > eventsMax) {
+            if (batch.lastSequence() > sequence || (!some.isEmpty() && events > eventsMax)) {
                 break;
             }
             some.add(batch);
@@ -66,7 +72,7 @@ final class PendingEvents {
     }
 
     /** Forgets the oldest {@code count} batches, which are in the store now. */
-    void removeOldest(int count) {
+    synchronized void removeOldest(int count) {
         for (int i = 0; i < count; i++) {
             for (SealedEvent event : batches.remove().events()) {
                 byId.remove(event.id());

@@ -76,6 +76,16 @@ final class RequestQueue {
         }
     }
 
+    /** Whether a request waits. */
+    boolean hasWaiting() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more requests; those that wait are still taken. */
     void close() {
         lock.lock();

@@ -1,6 +1,5 @@
 package dev.diptych.application.append;
 
-import dev.diptych.application.rows.ForkException;
 import dev.diptych.application.rows.Rows;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
@@ -15,35 +14,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The second half of an append: gives the store what the log has made durable. Used by the writer's thread.
+ * Gives the store what is pending, oldest first.
  *
  * <p>Ordinarily the events go in without a look at what is there. Where a row is there already (a COMMIT that failed and
  * yet happened, or somebody who mirrored a single event meanwhile), the rows are read first: one that is the very event is
  * passed over, one that is another is a fork.
  */
-final class StoreStage {
+final class CatchUp {
     private static final int EVENTS_PER_TRANSACTION = 8_192;
 
     private final QueryStore store;
     private final PendingEvents pending;
 
-    StoreStage(QueryStore store, PendingEvents pending) {
+    CatchUp(QueryStore store, PendingEvents pending) {
         this.store = store;
         this.pending = pending;
     }
 
     /**
-     * Catches up with everything pending.
+     * Catches up through a sequence.
      *
      * @return why the store is still behind; empty when it has caught up
-     * @throws ForkException if the store has another event at one of the sequences
+     * @throws dev.diptych.application.rows.ForkException if the store has another event at one of the sequences
      */
-    Optional<String> catchUp(LedgerId ledger) {
+    Optional<String> through(long sequence) {
         try {
-            while (!pending.isEmpty()) {
-                List<PendingEvents.Batch> batches = pending.oldest(EVENTS_PER_TRANSACTION);
-                insert(ledger, batches);
-                pending.removeOldest(batches.size());
+            for (List<PendingEvents.Batch> batches = pending.oldestThrough(sequence, EVENTS_PER_TRANSACTION);
+                    !batches.isEmpty();
+                    batches = pending.oldestThrough(sequence, EVENTS_PER_TRANSACTION)) {
+                insert(batches);
+                pending.removeOldest(batches.size()); // Memory changes after the commit.
             }
             return Optional.empty();
         } catch (StoreBusyException | StoreFailedException behind) {
@@ -51,24 +51,24 @@ final class StoreStage {
         }
     }
 
-    private void insert(LedgerId ledger, List<PendingEvents.Batch> batches) {
+    private void insert(List<PendingEvents.Batch> batches) {
         List<SealedEvent> events = eventsOf(batches);
         LogPosition end = batches.get(batches.size() - 1).end();
         try {
-            store.inTransaction(tx -> insertAll(tx, ledger, events, events, end));
+            store.inTransaction(tx -> insertAll(tx, events, events, end));
         } catch (StoreConflictException rowsAreThere) {
-            store.inTransaction(tx -> insertAll(tx, ledger, Rows.absentOf(tx, events), events, end));
+            store.inTransaction(tx -> insertAll(tx, Rows.absentOf(tx, events), events, end));
         }
     }
 
     private static boolean insertAll(
-            StoreTransaction tx, LedgerId ledger, List<SealedEvent> absent, List<SealedEvent> all, LogPosition end) {
-        SealedEvent last = all.get(all.size() - 1);
-        if (all.get(0).sequenceValue() == 1) {
-            tx.adopt(ledger);
+            StoreTransaction tx, List<SealedEvent> absent, List<SealedEvent> all, LogPosition end) {
+        SealedEvent first = all.get(0);
+        if (first.sequenceValue() == 1) {
+            tx.adopt(new LedgerId(first.previousHash()));
         }
         tx.insert(absent);
-        tx.moveTo(end, last.sequence());
+        tx.moveTo(end, all.get(all.size() - 1).sequence());
         return true;
     }
 
