@@ -5,6 +5,7 @@ import dev.diptych.adapters.first.violations.KnowsTheSecond;
 import dev.diptych.adapters.jsonl.violations.ForcesBesides;
 import dev.diptych.adapters.sqlite.violations.ReadsTheDatabaseFile;
 import dev.diptych.adapters.violations.KnowsAUseCase;
+import dev.diptych.application.verify.violations.VerifiesAndWrites;
 import dev.diptych.application.violations.AssertsThings;
 import dev.diptych.application.violations.DrawsProgress;
 import dev.diptych.application.violations.HashesByItself;
@@ -28,8 +29,8 @@ import java.util.Map;
 
 /** Every rule by its name, and for every rule the class that shows it to have teeth. */
 final class Rules {
-    private static final List<Class<?>> HOLDERS =
-            List.of(DirectionRules.class, PurityRules.class, LibraryRules.class, DurabilityRules.class);
+    private static final List<Class<?>> HOLDERS = List.of(
+            DirectionRules.class, PurityRules.class, LibraryRules.class, DurabilityRules.class, WritingRules.class);
 
     private static final String SECOND_ADAPTER = "dev.diptych.adapters.second.violations.ASecondAdapter";
 
@@ -129,7 +130,16 @@ final class Rules {
                 Violation.of(
                         DurabilityRules.NOBODY_BUT_SQLITE_OPENS_A_DATABASE_FILE,
                         ReadsTheDatabaseFile.class,
-                        "java.nio.file.Files.newInputStream"));
+                        "java.nio.file.Files.newInputStream"),
+                Violation.of(
+                        WritingRules.WHAT_READS_A_LEDGER_HOLDS_NO_PORT_THAT_WRITES,
+                        VerifiesAndWrites.class,
+                        "dev.diptych.ports.driven.DurableLog",
+                        "dev.diptych.ports.driven.DurableLog.append"),
+                Violation.of(
+                        WritingRules.ONLY_THE_APPEND_CALLS_APPEND,
+                        VerifiesAndWrites.class,
+                        "dev.diptych.ports.driven.DurableLog.append"));
     }
 
     private static String sentence(String constant) {
