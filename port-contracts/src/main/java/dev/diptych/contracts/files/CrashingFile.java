@@ -16,15 +16,24 @@ final class CrashingFile implements DurableFile {
     private final MemoryFile file;
     private final Path path;
     private final boolean writable;
+    private final boolean interruptible;
     private final Runnable onClose;
     private boolean closed;
 
-    CrashingFile(MemoryDisk disk, FaultGate gate, MemoryFile file, Path path, boolean writable, Runnable onClose) {
+    CrashingFile(
+            MemoryDisk disk,
+            FaultGate gate,
+            MemoryFile file,
+            Path path,
+            boolean writable,
+            boolean interruptible,
+            Runnable onClose) {
         this.disk = disk;
         this.gate = gate;
         this.file = file;
         this.path = path;
         this.writable = writable;
+        this.interruptible = interruptible;
         this.onClose = onClose;
     }
 
@@ -130,7 +139,7 @@ final class CrashingFile implements DurableFile {
         if (closed) {
             throw new ClosedChannelException();
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (interruptible && Thread.currentThread().isInterrupted()) {
             close();
             throw new ClosedByInterruptException();
         }

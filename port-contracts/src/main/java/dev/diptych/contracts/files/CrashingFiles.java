@@ -36,6 +36,7 @@ import java.util.Optional;
 public final class CrashingFiles implements DurableFiles {
     private final MemoryDisk disk;
     private final FaultGate gate = new FaultGate();
+    private boolean interruptible = true;
     private int openHandles;
 
     private CrashingFiles(MemoryDisk disk) {
@@ -54,6 +55,12 @@ public final class CrashingFiles implements DurableFiles {
     /** Lets the plan decide from the next call on. Calls are counted on. */
     public CrashingFiles failing(FaultPlan plan) {
         gate.follow(plan);
+        return this;
+    }
+
+    /** Lets handles of this process, and of those that come after it, stay open when they meet an interrupted thread. */
+    public CrashingFiles ignoringInterrupts() {
+        interruptible = false;
         return this;
     }
 
@@ -108,7 +115,7 @@ public final class CrashingFiles implements DurableFiles {
         synchronized (disk) {
             disk.unlockAll(this);
         }
-        return new CrashingFiles(disk);
+        return next(disk);
     }
 
     /**
@@ -118,7 +125,20 @@ public final class CrashingFiles implements DurableFiles {
     public CrashingFiles afterPowerCut(PowerCut cut) {
         gate.stop();
         synchronized (disk) {
-            return new CrashingFiles(disk.survivor(cut));
+            return next(disk.survivor(cut));
+        }
+    }
+
+    private CrashingFiles next(MemoryDisk left) {
+        CrashingFiles next = new CrashingFiles(left);
+        next.interruptible = interruptible;
+        return next;
+    }
+
+    /** The names in a directory, read without a call that counts; none where there is no directory. */
+    public List<String> namesIn(Path directory) {
+        synchronized (disk) {
+            return uncounted(() -> namesNow(directory));
         }
     }
 
@@ -257,12 +277,7 @@ public final class CrashingFiles implements DurableFiles {
     @Override
     public List<String> list(Path directory) throws IOException {
         synchronized (disk) {
-            return gate.pass(
-                    Kind.LIST,
-                    directory,
-                    () -> disk.node(directory).isEmpty()
-                            ? List.of()
-                            : disk.directory(directory).names());
+            return gate.pass(Kind.LIST, directory, () -> namesNow(directory));
         }
     }
 
@@ -283,6 +298,12 @@ public final class CrashingFiles implements DurableFiles {
         }
     }
 
+    private List<String> namesNow(Path directory) throws IOException {
+        return disk.node(directory).isEmpty()
+                ? List.of()
+                : disk.directory(directory).names();
+    }
+
     private void unlock(MemoryFile locked) {
         synchronized (disk) {
             disk.unlock(locked, this);
@@ -301,7 +322,7 @@ public final class CrashingFiles implements DurableFiles {
 
     private CrashingFile handle(Path path, MemoryFile file, boolean writable) {
         openHandles++;
-        return new CrashingFile(disk, gate, file, path, writable, () -> {
+        return new CrashingFile(disk, gate, file, path, writable, interruptible, () -> {
             openHandles--;
             disk.unlock(file, this);
         });

@@ -1,0 +1,330 @@
+package dev.diptych.contracts.twins;
+
+import dev.diptych.contracts.events.RowColumn;
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreBusyException;
+import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreIdentity;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.StoredRow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * What a twin store is kept on: it outlives the stores that are opened on it, and it is where a test cuts the power, kills
+ * the process, edits rows, or makes the store busy or fail. Safe for use by many threads.
+ *
+ * <p>What is committed survives a kill. A power cut takes a part of what was committed since the store was closed last:
+ * the newest commits, as many as the seed says.
+ */
+public final class TwinStoreDisk {
+    /** What lies there. */
+    private enum Content {
+        NOTHING,
+        OURS,
+        FOREIGN
+    }
+
+    /** What a commit changed, so that a power cut can take it back. */
+    private record Undo(
+            List<Long> sequences, Optional<LedgerId> ledger, Optional<Followed> followed, Map<String, String> values) {}
+
+    /** How far the log was followed. */
+    record Followed(LogPosition position, long sequence) {}
+
+    private final NavigableMap<Long, StoredRow> rows = new TreeMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Deque<Undo> unforced = new ArrayDeque<>();
+    private Map<String, String> callersValues = new HashMap<>();
+    private Content content = Content.NOTHING;
+    private Optional<StoreId> storeId = Optional.empty();
+    private Optional<LedgerId> ledger = Optional.empty();
+    private Optional<Followed> followed = Optional.empty();
+    private Optional<String> integrityProblem = Optional.empty();
+    private Optional<Object> writer = Optional.empty();
+    private Optional<Runnable> beforeCommit = Optional.empty();
+    private boolean merged = true;
+    private boolean failing;
+    private int schema = 1;
+    private int process = 1;
+    private int busyTransactions;
+    private int failingCommits;
+    private boolean failedCommitsKeep;
+
+    private TwinStoreDisk() {}
+
+    /** A place with nothing there. */
+    public static TwinStoreDisk empty() {
+        return new TwinStoreDisk();
+    }
+
+    /** The place as the application sees it. */
+    public StoreProvider provider() {
+        return new TwinStoreProvider(this);
+    }
+
+    // ---- what a test does to it
+
+    /** The process dies; all stores opened before are dead, and what was committed stays. */
+    public synchronized void kill() {
+        process++;
+        writer = Optional.empty();
+    }
+
+    /** The power fails; some of the newest commits since the last close may be gone. */
+    public synchronized void powerCut(long seed) {
+        kill();
+        int gone = new Random(seed).nextInt(unforced.size() + 1);
+        for (int i = 0; i < gone; i++) {
+            undo(unforced.removeLast());
+        }
+    }
+
+    /** Takes the store away. */
+    public synchronized void delete() {
+        kill();
+        rows.clear();
+        sequences.clear();
+        unforced.clear();
+        callersValues = new HashMap<>();
+        storeId = Optional.empty();
+        ledger = Optional.empty();
+        followed = Optional.empty();
+        content = Content.NOTHING;
+        merged = true;
+        schema = 1;
+    }
+
+    /** Puts something there that is not Diptych's. */
+    public synchronized void putForeign() {
+        delete();
+        content = Content.FOREIGN;
+    }
+
+    /** Makes it a store of another schema version. */
+    public synchronized void setSchema(int version) {
+        schema = version;
+    }
+
+    /** Edits a row as a hand with a database shell would. */
+    public synchronized void editRow(long sequence, RowColumn column, String value) {
+        StoredRow row = requireRow(sequence);
+        boolean isVoid = column == RowColumn.VOID ? value.equals("1") : row.isVoid();
+        byte[] line = column == RowColumn.VOID ? row.line() : column.edit(row.line(), value);
+        sequences.remove(row.id());
+        put(new StoredRow(sequence, column == RowColumn.ID ? value : row.id(), line, isVoid));
+    }
+
+    /** Deletes a row as a hand with a database shell would. */
+    public synchronized void deleteRow(long sequence) {
+        StoredRow row = requireRow(sequence);
+        rows.remove(sequence);
+        sequences.remove(row.id());
+    }
+
+    /** Puts a row there as a hand with a database shell would. */
+    public synchronized void putRow(SealedEvent event) {
+        put(rowOf(event));
+    }
+
+    /** Lets the next transactions end with {@link StoreBusyException}. */
+    public synchronized void beBusyFor(int transactions) {
+        busyTransactions = transactions;
+    }
+
+    /** Lets every call fail, or none any more. */
+    public synchronized void setFailing(boolean fails) {
+        failing = fails;
+    }
+
+    /** Lets the next commits fail, without effect. */
+    public synchronized void failCommits(int count) {
+        failingCommits = count;
+        failedCommitsKeep = false;
+    }
+
+    /** Lets the next commits be reported as failed although they took effect. */
+    public synchronized void failCommitsAfterTheyTookEffect(int count) {
+        failingCommits = count;
+        failedCommitsKeep = true;
+    }
+
+    /** Runs once, on the committing thread, right before the next commit. */
+    public synchronized void beforeNextCommit(Runnable action) {
+        beforeCommit = Optional.of(action);
+    }
+
+    /** Lets the integrity check find this. */
+    public synchronized void setIntegrityProblem(String problem) {
+        integrityProblem = Optional.of(problem);
+    }
+
+    /** A transaction that a caller of the mirror began on a connection of its own. */
+    public TwinCallersTransaction begin() {
+        return TwinCallersTransaction.begin(this);
+    }
+
+    /** What callers keep beside the events, as committed. */
+    public synchronized Map<String, String> callersValues() {
+        return Map.copyOf(callersValues);
+    }
+
+    // ---- what stores do with it
+
+    synchronized int process() {
+        return process;
+    }
+
+    synchronized boolean isThere() {
+        return content != Content.NOTHING;
+    }
+
+    synchronized boolean isForeign() {
+        return content == Content.FOREIGN;
+    }
+
+    synchronized boolean isMerged() {
+        return merged;
+    }
+
+    synchronized int schema() {
+        return schema;
+    }
+
+    synchronized void make(StoreId id) {
+        content = Content.OURS;
+        storeId = Optional.of(id);
+    }
+
+    synchronized void merge() {
+        merged = true;
+        unforced.clear();
+    }
+
+    synchronized void requireWorking() {
+        if (failing) {
+            throw new StoreFailedException(
+                    "the store in memory was told to fail. Nothing was changed. Next: let it work again");
+        }
+        if (content != Content.OURS) {
+            throw new StoreFailedException("there is no store in memory. Nothing was changed. Next: create one");
+        }
+    }
+
+    synchronized StoreIdentity identity() {
+        return new StoreIdentity(ledger, storeId.orElseThrow(), 1, schema, 1);
+    }
+
+    synchronized Optional<Followed> followed() {
+        return followed;
+    }
+
+    synchronized Optional<String> integrityProblem() {
+        return integrityProblem;
+    }
+
+    synchronized Optional<StoredRow> row(long sequence) {
+        return Optional.ofNullable(rows.get(sequence));
+    }
+
+    synchronized Optional<StoredRow> row(String id) {
+        return Optional.ofNullable(sequences.get(id)).map(rows::get);
+    }
+
+    synchronized long highest() {
+        return rows.isEmpty() ? 0 : rows.lastKey();
+    }
+
+    /** At most {@code limit} rows behind {@code after} through {@code through}. */
+    synchronized List<StoredRow> page(long after, long through, int limit) {
+        if (through <= after) {
+            return List.of();
+        }
+        List<StoredRow> page = new ArrayList<>();
+        for (StoredRow row : rows.subMap(after, false, through, true).values()) {
+            if (page.size() == limit) {
+                break;
+            }
+            page.add(row);
+        }
+        return page;
+    }
+
+    synchronized void takeWriter(Object connection) {
+        requireWorking();
+        if (busyTransactions > 0 || writer.isPresent()) {
+            busyTransactions = Math.max(0, busyTransactions - 1);
+            throw new StoreBusyException(
+                    "the store in memory is held by another writer. Nothing was changed. Next: try again when it has ended");
+        }
+        writer = Optional.of(connection);
+    }
+
+    synchronized void releaseWriter(Object connection) {
+        writer = writer.filter(holder -> !holder.equals(connection));
+    }
+
+    void commit(TwinChanges changes) {
+        takeBeforeCommit().ifPresent(Runnable::run);
+        commitNow(changes);
+    }
+
+    private synchronized Optional<Runnable> takeBeforeCommit() {
+        Optional<Runnable> action = beforeCommit;
+        beforeCommit = Optional.empty();
+        return action;
+    }
+
+    private synchronized void commitNow(TwinChanges changes) {
+        requireWorking();
+        boolean fails = failingCommits > 0;
+        failingCommits -= fails ? 1 : 0;
+        if (!fails || failedCommitsKeep) {
+            unforced.addLast(new Undo(
+                    changes.rows().stream().map(StoredRow::sequence).toList(), ledger, followed, callersValues));
+            changes.rows().forEach(this::put);
+            ledger = changes.ledger();
+            followed = changes.followed();
+            callersValues = changes.values();
+            merged = false;
+        }
+        if (fails) {
+            throw new StoreFailedException(
+                    "the store in memory was told to fail at COMMIT. Next: read what became of it");
+        }
+    }
+
+    private void undo(Undo undo) {
+        for (long sequence : undo.sequences()) {
+            Optional.ofNullable(rows.remove(sequence)).ifPresent(row -> sequences.remove(row.id()));
+        }
+        ledger = undo.ledger();
+        followed = undo.followed();
+        callersValues = undo.values();
+    }
+
+    static StoredRow rowOf(SealedEvent event) {
+        return new StoredRow(event.sequenceValue(), event.id().value(), event.toLine(), false);
+    }
+
+    private void put(StoredRow row) {
+        rows.put(row.sequence(), row);
+        sequences.put(row.id(), row.sequence());
+    }
+
+    private StoredRow requireRow(long sequence) {
+        return row(sequence)
+                .orElseThrow(() -> new IllegalArgumentException("there is no row with sequence " + sequence));
+    }
+}

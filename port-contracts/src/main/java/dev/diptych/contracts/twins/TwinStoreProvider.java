@@ -1,0 +1,62 @@
+package dev.diptych.contracts.twins;
+
+import dev.diptych.ports.driven.ForeignStoreException;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driven.UnknownStoreVersionException;
+
+/** The place of a store in memory. */
+final class TwinStoreProvider implements StoreProvider {
+    private static final int SCHEMA_KNOWN = 1;
+
+    private final TwinStoreDisk disk;
+
+    TwinStoreProvider(TwinStoreDisk disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public StorePresence presence() {
+        return new StorePresence(disk.isThere(), !disk.isMerged());
+    }
+
+    @Override
+    public QueryStore create(StoreId id) {
+        if (disk.isThere()) {
+            throw new ForeignStoreException(
+                    "there is something in the store's place already. It was left as it is. Next: open it, or take another place");
+        }
+        disk.make(id);
+        return openForWriting();
+    }
+
+    @Override
+    public QueryStore openForWriting() {
+        requireOurs();
+        return new TwinStore(disk);
+    }
+
+    @Override
+    public StoreReader openForReading() {
+        requireOurs();
+        return new TwinStoreReader(disk);
+    }
+
+    private void requireOurs() {
+        if (!disk.isThere()) {
+            throw new StoreFailedException("there is no store in memory. Nothing was changed. Next: create one");
+        }
+        if (disk.isForeign()) {
+            throw new ForeignStoreException(
+                    "what lies in the store's place is not Diptych's. It was left as it is. Next: take another place");
+        }
+        if (disk.schema() != SCHEMA_KNOWN) {
+            throw new UnknownStoreVersionException("the store has schema " + disk.schema() + ", and this program knows "
+                    + SCHEMA_KNOWN + ". It was left as it is. Next: use a newer program");
+        }
+        disk.requireWorking();
+    }
+}

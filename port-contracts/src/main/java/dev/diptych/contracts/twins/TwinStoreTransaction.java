@@ -1,0 +1,86 @@
+package dev.diptych.contracts.twins;
+
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreIdentity;
+import dev.diptych.ports.driven.StoreTransaction;
+import dev.diptych.ports.driven.StoredRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** A transaction on a twin store. {@link #unwrap} gives {@link TwinCallersValues}, which commit and roll back with it. */
+final class TwinStoreTransaction implements StoreTransaction {
+    private final TwinStoreDisk disk;
+    private final TwinChanges changes;
+    private final Thread thread = Thread.currentThread();
+    private final BooleanSupplier isRunning;
+
+    TwinStoreTransaction(TwinStoreDisk disk, TwinChanges changes, BooleanSupplier isRunning) {
+        this.disk = disk;
+        this.changes = changes;
+        this.isRunning = isRunning;
+    }
+
+    @Override
+    public Optional<StoredRow> row(Sequence sequence) {
+        return running().row(sequence.value());
+    }
+
+    @Override
+    public Optional<StoredRow> row(EventId id) {
+        return running().row(id.value());
+    }
+
+    @Override
+    public Sequence highestSequence() {
+        return Sequence.of(running().highest());
+    }
+
+    @Override
+    public StoreIdentity identity() {
+        StoreIdentity before = disk.identity();
+        return new StoreIdentity(
+                running().ledger(), before.storeId(), before.format(), before.schema(), before.epoch());
+    }
+
+    @Override
+    public void insert(List<SealedEvent> events) {
+        running().insert(events);
+    }
+
+    @Override
+    public void adopt(LedgerId ledger) {
+        running().adopt(ledger);
+    }
+
+    @Override
+    public void moveTo(LogPosition position, Sequence sequence) {
+        running().moveTo(position, sequence.value());
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        Map<String, String> values = running().values();
+        if (type == TwinCallersValues.class) {
+            return type.cast((TwinCallersValues) values::put);
+        }
+        throw new IllegalArgumentException(
+                "a store in memory has no " + type.getName() + "; it has " + TwinCallersValues.class.getName());
+    }
+
+    private TwinChanges running() {
+        disk.requireWorking();
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException("a transaction is used by the thread that runs it, " + thread.getName());
+        }
+        if (!isRunning.getAsBoolean()) {
+            throw new IllegalStateException("this transaction has ended");
+        }
+        return changes;
+    }
+}
