@@ -3,6 +3,7 @@ package dev.diptych.contracts.twins;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
 
     private record Row(long sequence, String id) {}
 
-    private record Pair(Optional<String> id, OptionalLong log, OptionalLong store) {
+    private record Pair(Optional<String> id, OptionalLong log, OptionalLong store, boolean repeated) {
         long order() {
             return log.orElseGet(store::getAsLong);
         }
@@ -54,14 +55,15 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
         Set<Row> free = new LinkedHashSet<>(rows);
         for (Line line : lines) {
             if (line.id().isEmpty()) {
-                pairs.add(paired(line, take(free, Row::sequence, line.sequence())));
+                pairs.add(paired(line, take(free, Row::sequence, line.sequence()), false));
             }
         }
+        Set<String> seen = new HashSet<>();
         for (Line line : lines) {
-            line.id().ifPresent(id -> pairs.add(paired(line, take(free, Row::id, id))));
+            line.id().ifPresent(id -> pairs.add(paired(line, take(free, Row::id, id), !seen.add(id))));
         }
-        free.forEach(row ->
-                pairs.add(new Pair(Optional.of(row.id()), OptionalLong.empty(), OptionalLong.of(row.sequence()))));
+        free.forEach(row -> pairs.add(
+                new Pair(Optional.of(row.id()), OptionalLong.empty(), OptionalLong.of(row.sequence()), false)));
         pairs.sort(Comparator.comparingLong(Pair::order));
         return new TwinJoined(pairs.iterator());
     }
@@ -84,11 +86,12 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
         return Optional.empty();
     }
 
-    private static Pair paired(Line line, Optional<Row> row) {
+    private static Pair paired(Line line, Optional<Row> row, boolean repeated) {
         return new Pair(
                 line.id().or(() -> row.map(Row::id)),
                 OptionalLong.of(line.sequence()),
-                row.map(taken -> OptionalLong.of(taken.sequence())).orElseGet(OptionalLong::empty));
+                row.map(taken -> OptionalLong.of(taken.sequence())).orElseGet(OptionalLong::empty),
+                repeated);
     }
 
     private void requireFilling() {
@@ -124,6 +127,11 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
         @Override
         public OptionalLong storeSequence() {
             return pair().store();
+        }
+
+        @Override
+        public boolean isRepeated() {
+            return pair().repeated();
         }
 
         @Override
