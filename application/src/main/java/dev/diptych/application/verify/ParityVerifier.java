@@ -1,5 +1,8 @@
 package dev.diptych.application.verify;
 
+import dev.diptych.domain.chain.LineDecoder;
+import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.finding.FindingKind;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
@@ -10,13 +13,23 @@ import dev.diptych.ports.driving.VerifyParity;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
 
-/** Compares both copies and judges the log. */
+/**
+ * Compares both copies and judges the log, by the published rules, so that any other program that knows them says the
+ * same of the same files.
+ *
+ * <p>All three levels are one walk that begins at different places: a full verification at the start, one since a mark
+ * behind the mark, a quick one before the batch of the store's newest event. Memory is bounded by chunks of rows, by one
+ * batch, and by the findings that a report lists; what does not match waits in a spool on disk.
+ */
 public final class ParityVerifier implements VerifyParity {
     private final LogProvider log;
     private final StoreProvider store;
     private final PayloadReader payloads;
     private final UnmatchedSpool.Provider spools;
 
+    /**
+     * @param payloads judges payloads with the limits of the format
+     */
     public ParityVerifier(
             LogProvider log, StoreProvider store, PayloadReader payloads, UnmatchedSpool.Provider spools) {
         this.log = log;
@@ -25,20 +38,33 @@ public final class ParityVerifier implements VerifyParity {
         this.spools = spools;
     }
 
+    /**
+     * @throws dev.diptych.ports.driven.PortException if neither copy is there, or one cannot be read
+     */
     @Override
     public VerifyReport verify(VerifyRequest request) {
-        throw new IllegalStateException("lands with the next commit " + log + store + payloads + spools + request);
+        return verify(request, false);
     }
 
     /** Verifies a ledger that the caller itself holds: nothing in it is in flight. */
     public VerifyReport verifyHeld(VerifyRequest request) {
-        return verify(request);
+        return verify(request, true);
     }
 
     /** Whether the store is behind by nothing but the newest events of an intact log. */
     public static boolean isOnlyPending(VerifyReport report) {
         return report.log() == LogVerdict.INTACT
                 && report.verdict() == ParityVerdict.STORE_BEHIND
+                && report.findings().stream().map(Finding::kind).noneMatch(kind -> kind == FindingKind.MISSING_IN_STORE)
                 && report.parity().map(parity -> parity.missingInStore() == 0).orElse(true);
+    }
+
+    private VerifyReport verify(VerifyRequest request, boolean isHeldByCaller) {
+        try (Copies copies = Copies.open(log, store)) {
+            Beginning beginning = new BeginningFinder(copies).find(request);
+            Verification.Walked walked =
+                    Verification.run(copies, beginning, request, new LineDecoder(payloads), spools, isHeldByCaller);
+            return new ReportWriter(copies, beginning, walked).write();
+        }
     }
 }

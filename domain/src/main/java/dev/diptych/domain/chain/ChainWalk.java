@@ -87,6 +87,11 @@ public final class ChainWalk {
         announcements.add(version);
     }
 
+    /** Says that an event before the first line of this walk, well-formed and linked, announced what it announces, if it does. */
+    public void announcedBy(SealedEvent event) {
+        announcements.readFrom(event);
+    }
+
     /**
      * The next segment, whose first byte comes next.
      *

@@ -1,0 +1,126 @@
+package dev.diptych.application.verify;
+
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.event.EventType;
+import dev.diptych.domain.parity.ParityLevel;
+import dev.diptych.ports.driven.DamagedCopyException;
+import dev.diptych.ports.driven.EventPage;
+import dev.diptych.ports.driven.EventQuery;
+import dev.diptych.ports.driven.LogReader;
+import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driving.VerifiedMark;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds where a verification may begin. A place is good only if both copies have the same event there, at the end of a
+ * whole batch; where there is no such place everything is read, which costs time and never an answer.
+ */
+final class BeginningFinder {
+    private static final String ANNOUNCING_TYPE = "diptych.format.v1";
+
+    private final Copies copies;
+
+    BeginningFinder(Copies copies) {
+        this.copies = copies;
+    }
+
+    Beginning find(VerifyRequest request) {
+        return switch (request.level()) {
+            case FULL -> Beginning.atStart(ParityLevel.FULL);
+            case SINCE -> since(request.since());
+            case QUICK -> quick();
+        };
+    }
+
+    private Beginning since(Optional<VerifiedMark> mark) {
+        return mark.flatMap(given -> both().flatMap(both -> both.behind(given.head(), ParityLevel.SINCE)))
+                .orElseGet(() -> Beginning.atStart(ParityLevel.FULL)
+                        .noting(mark.map(
+                                        given -> "the mark " + given
+                                                + " is not the end of a batch that both copies hold, so everything was verified")
+                                .orElse("no mark was given, so everything was verified")));
+    }
+
+    /**
+     * At the start of the batch that the store's newest event is in; where the log does not reach so far, of the batch of
+     * the log's own newest event. A log without any event has nothing to be compared with, and one row says so.
+     */
+    private Beginning quick() {
+        long newestRow = copies.frozenHead();
+        Optional<ChainHead> newestLine = copies.log().flatMap(LogReader::head);
+        if (newestLine.isEmpty() && newestRow > 0) {
+            return Beginning.ofRowsBehind(ParityLevel.QUICK, newestRow - 1);
+        }
+        return both().flatMap(both -> both.beforeBatchOf(newestRow)
+                        .or(() -> newestLine.flatMap(
+                                head -> both.beforeBatchOf(head.sequence().value()))))
+                .orElseGet(() -> Beginning.atStart(ParityLevel.QUICK));
+    }
+
+    private Optional<Both> both() {
+        return copies.store().flatMap(store -> copies.log().map(log -> new Both(log, store)));
+    }
+
+    /** Both copies, where both are there. */
+    private record Both(LogReader log, StoreReader store) {
+        Optional<Beginning> beforeBatchOf(long sequence) {
+            return sequence < 1
+                    ? Optional.empty()
+                    : log.find(Sequence.of(sequence))
+                            .map(event -> event.batch().first())
+                            .filter(first -> first > 1)
+                            .flatMap(first -> log.find(Sequence.of(first - 1)))
+                            .flatMap(before -> behind(before.asHead(), ParityLevel.QUICK));
+        }
+
+        Optional<Beginning> behind(ChainHead head, ParityLevel level) {
+            boolean isThere = log.find(head.sequence())
+                    .filter(event -> event.asHead().equals(head)
+                            && event.batch().last() == event.sequenceValue()
+                            && store.row(head.sequence())
+                                    .filter(row -> row.holds(event))
+                                    .isPresent())
+                    .isPresent();
+            return isThere && canBeginBehind(head)
+                    ? announcementsThrough(head.sequence())
+                            .map(announcements -> Beginning.behind(level, head, announcements))
+                    : Optional.empty();
+        }
+
+        private boolean canBeginBehind(ChainHead head) {
+            Optional<LogPart> part = LogPart.behind(log, head.sequence().value());
+            part.ifPresent(LogPart::close);
+            return part.isPresent();
+        }
+
+        /** The events that announced a version and that both copies hold; empty where that cannot be told. */
+        private Optional<List<SealedEvent>> announcementsThrough(Sequence last) {
+            List<SealedEvent> announcements = new ArrayList<>();
+            if (!store.ownTypes().contains(ANNOUNCING_TYPE)) {
+                return Optional.of(announcements);
+            }
+            try {
+                Optional<EventQuery> query = Optional.of(EventQuery.ALL.ofType(new EventType(ANNOUNCING_TYPE)));
+                while (query.isPresent()) {
+                    EventQuery asked = query.get();
+                    EventPage page = store.query(asked);
+                    page.events().stream()
+                            .filter(event -> !event.sequence().isAfter(last))
+                            .filter(event -> log.find(event.sequence())
+                                    .filter(event::equals)
+                                    .isPresent())
+                            .forEach(announcements::add);
+                    query = page.next().map(asked::beyond);
+                }
+                return Optional.of(announcements);
+            } catch (DamagedCopyException damagedRow) {
+                return Optional.empty();
+            }
+        }
+    }
+}

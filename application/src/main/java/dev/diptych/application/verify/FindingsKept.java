@@ -1,0 +1,58 @@
+package dev.diptych.application.verify;
+
+import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.finding.FindingKind;
+import dev.diptych.ports.driving.VerifyReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Passes every finding on and keeps the first of them for the report: those of the log in its order, then that of the
+ * store as a whole, then those of parity, in whatever order they come.
+ */
+final class FindingsKept {
+    private static final int MAX = VerifyReport.FINDINGS_LISTED_MAX;
+
+    private final Consumer<Finding> listener;
+    private final List<Finding> ofLog = new ArrayList<>();
+    private final List<Finding> ofStore = new ArrayList<>();
+    private final List<Finding> ofParity = new ArrayList<>();
+    private long total;
+
+    FindingsKept(Consumer<Finding> listener) {
+        this.listener = listener;
+    }
+
+    void ofLog(Finding finding) {
+        keep(finding, ofLog);
+    }
+
+    /** Only a newer program understands the store: always listed, since nothing else in a report says it. */
+    void ofUnknownStore(String why) {
+        keep(Finding.of(FindingKind.UNKNOWN_VERSION).expecting("a store of schema 1 and format 1", why), ofStore);
+    }
+
+    void ofParity(Finding finding) {
+        keep(finding, ofParity);
+    }
+
+    long total() {
+        return total;
+    }
+
+    List<Finding> listed() {
+        List<Finding> all = new ArrayList<>(ofLog.subList(0, Math.min(ofLog.size(), MAX - ofStore.size())));
+        all.addAll(ofStore);
+        all.addAll(ofParity.subList(0, Math.min(ofParity.size(), MAX - all.size())));
+        return all;
+    }
+
+    private void keep(Finding finding, List<Finding> kept) {
+        total++;
+        if (kept.size() < MAX) {
+            kept.add(finding);
+        }
+        listener.accept(finding);
+    }
+}
