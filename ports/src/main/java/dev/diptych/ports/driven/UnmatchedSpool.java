@@ -13,8 +13,9 @@ public interface UnmatchedSpool extends AutoCloseable {
      * @param sequence the sequence of the line, as it says
      * @param id its id; empty where the line is not sound, so that nothing vouches for the id: it is then joined with the
      *     row of the same sequence, if that was added
+     * @param equalsRow whether the line is, byte for byte, the row of its sequence: it only came out of order, or twice
      */
-    void addFromLog(long sequence, Optional<String> id);
+    void addFromLog(long sequence, Optional<String> id, boolean equalsRow);
 
     /**
      * @param sequence the sequence of the row
@@ -23,9 +24,10 @@ public interface UnmatchedSpool extends AutoCloseable {
     void addFromStore(long sequence, String id);
 
     /**
-     * What was added, joined, in the order of sequences (the log's where there is one). First each line without id takes
-     * the row of its sequence; then each line with an id takes the row of that id; a row is taken once, by the line that
-     * was added first. Nothing is added afterwards.
+     * What was added, joined, in the order of sequences (the log's where there is one). First each line that equals the row
+     * of its sequence takes it: they are matched. Then each line without id takes the row of its sequence; then each line
+     * with an id takes the row of that id. Only rows that were added are taken, each once, in each of these steps by
+     * the line that was added first. Nothing is added afterwards.
      */
     Joined joined();
 
@@ -45,8 +47,20 @@ public interface UnmatchedSpool extends AutoCloseable {
         /** The sequence in the store; empty where only the log has the id. */
         OptionalLong storeSequence();
 
-        /** Whether a line that was added earlier has the same id; never of an entry without a line or without an id. */
+        /** Whether the line took the row that equals it. */
+        boolean isMatched();
+
+        /**
+         * Whether an unmatched line that was added earlier has the same id; never of an entry without a line or without an
+         * id.
+         */
         boolean isRepeated();
+
+        /**
+         * Whether a row with this id was added, and another line took it that does not equal it; never of an entry with a
+         * row.
+         */
+        boolean isRowTaken();
 
         @Override
         void close();
