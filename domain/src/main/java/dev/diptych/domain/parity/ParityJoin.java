@@ -8,7 +8,6 @@ import dev.diptych.domain.chain.LineVerdict;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.finding.Finding;
 import dev.diptych.domain.finding.FindingKind;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -17,15 +16,14 @@ import java.util.regex.Pattern;
 /**
  * Makes findings of what a {@link ParityWalk} left unmatched, once it is joined by id.
  *
- * <p>What the walk could not match because a line was displaced, equal as it is, is matched here. Of the rest, a line and a row of
- * one id are a mismatch; so are an unsound line and the row of its sequence, since nothing vouches for the line's id. A
- * sound line alone is a duplicate if the log has its id before, in a matched line or in one that was left; otherwise it is
- * missing in the store, or pending where it lies beyond the store's highest sequence (in flight while a writer holds the
- * ledger). An unsound line alone is nothing: the log's own finding says what is wrong with it. A row alone is missing in
- * the log.
+ * <p>A line that equals its row and only came out of order is matched. Of the rest, a line and a row of one id are a
+ * mismatch; so are an unsound line and the row of its sequence, since nothing vouches for the line's id. A sound line alone is a
+ * duplicate if the log has its id before, in a matched line or in one that was left; otherwise it is missing in the
+ * store, or pending where it lies beyond the store's highest sequence (in flight while a writer holds the ledger). An
+ * unsound line alone is nothing: the log's own finding says what is wrong with it. A row alone is missing in the log.
  *
- * <p>A log with two different lines of one sequence and one id is beyond what lookups by sequence can tell apart: which
- * of the two is the mismatch and which the duplicate may come out either way, but not that something differs.
+ * <p>Details of a mismatch are looked up by sequence: where a log has several different lines of one sequence, they may be
+ * those of another of them. Kinds and counts are not touched by that.
  *
  * <p>The log is <em>forked</em> if a row has the sequence of a sound line, another hash, and stands in a history of its own: it
  * is well-formed and its neighbours in the store link with it. So a row that was edited is no fork, even with new hashes.
@@ -100,19 +98,23 @@ public final class ParityJoin {
     }
 
     private void entry(JoinedEntries entry) {
-        if (entry.logSequence().isEmpty()) {
+        if (entry.isMatched()) {
+            matched++;
+        } else if (entry.logSequence().isEmpty()) {
             missingInLog++;
             findings.accept(
                     found(FindingKind.MISSING_IN_LOG, entry.storeSequence().orElseThrow(), entry.id()));
         } else if (entry.storeSequence().isPresent()) {
             pair(entry.logSequence().getAsLong(), entry.storeSequence().getAsLong());
         } else if (entry.id().isPresent()) {
-            soundLineAlone(entry.logSequence().getAsLong(), entry.id().get(), entry.isRepeated());
+            boolean duplicate =
+                    entry.isRepeated() || isOfMatchedRow(entry, entry.id().get());
+            soundLineAlone(entry.logSequence().getAsLong(), entry.id().get(), duplicate);
         }
     }
 
-    private void soundLineAlone(long sequence, String id, boolean repeated) {
-        if (repeated || isOfMatchedRow(id)) {
+    private void soundLineAlone(long sequence, String id, boolean duplicate) {
+        if (duplicate) {
             duplicateIds++;
             findings.accept(found(FindingKind.DUPLICATE_ID, sequence, Optional.of(id)));
         } else if (sequence <= scope.storeHighest()) {
@@ -126,29 +128,19 @@ public final class ParityJoin {
         }
     }
 
-    /** A row that has the id and was not left for this line was matched, or was taken by the unsound line in its place. */
-    private boolean isOfMatchedRow(String id) {
+    /** A row through the frozen head that was not left to the join can only have been matched. */
+    private boolean isOfMatchedRow(JoinedEntries entry, String id) {
+        if (entry.isRowTaken()) {
+            return false;
+        }
         OptionalLong row = lookups.storeSequenceOf(id);
-        return row.isPresent() && scope.compares(row.getAsLong()) && !isTakenByUnsound(row.getAsLong());
-    }
-
-    private boolean isTakenByUnsound(long sequence) {
-        Optional<byte[]> line = lookups.logLine(sequence).map(ParityLookups.FoundLine::bytes);
-        Optional<byte[]> row = lookups.storeRow(sequence);
-        return line.isPresent()
-                && row.isPresent()
-                && !Arrays.equals(line.get(), row.get())
-                && sound(line.get()).isEmpty();
+        return row.isPresent() && scope.compares(row.getAsLong());
     }
 
     private void pair(long logSequence, long storeSequence) {
         Optional<ParityLookups.FoundLine> found = lookups.logLine(logSequence);
         byte[] line = found.map(ParityLookups.FoundLine::bytes).orElse(NOTHING);
         byte[] row = lookups.storeRow(storeSequence).orElse(NOTHING);
-        if (logSequence == storeSequence && line.length > 0 && Arrays.equals(line, row)) {
-            matched++;
-            return;
-        }
         mismatched++;
         EventMismatch mismatch = new EventMismatch(
                 LineFields.split(row).flatMap(fields -> fields.unquoted("id")),

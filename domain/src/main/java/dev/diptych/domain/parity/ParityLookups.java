@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 
 /** What a join asks both copies for, once it knows what to ask: a few lookups for each event that differs. */
 public interface ParityLookups {
-    /** The first line of the log that says this sequence, sound or not, a torn tail left out. */
+    /**
+     * The first sound line of the log that has this sequence, or else the first that says it and is not sound; a torn
+     * tail left out.
+     */
     Optional<FoundLine> logLine(long sequence);
 
     /** The row of this sequence, as the line it should be with its LF. */

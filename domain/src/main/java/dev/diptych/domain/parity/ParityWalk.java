@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class ParityWalk {
     private final RowCursor rows;
+    private final ParityLookups lookups;
     private final UnmatchedSink unmatched;
     private final Consumer<Finding> findings;
 
@@ -38,11 +39,13 @@ public final class ParityWalk {
 
     /**
      * @param rows before its first row
+     * @param lookups asked for the row of a line that is out of order
      * @param unmatched is given what does not match
      * @param findings is given the void flags that are wrong
      */
-    public ParityWalk(RowCursor rows, UnmatchedSink unmatched, Consumer<Finding> findings) {
+    public ParityWalk(RowCursor rows, ParityLookups lookups, UnmatchedSink unmatched, Consumer<Finding> findings) {
         this.rows = rows;
+        this.lookups = lookups;
         this.unmatched = unmatched;
         this.findings = findings;
         step();
@@ -53,7 +56,9 @@ public final class ParityWalk {
         long sequence = event.sequenceValue();
         logEvents++;
         if (sequence <= lastSound) {
-            unmatched.addFromLog(sequence, Optional.of(event.id().value()));
+            boolean equalsRow =
+                    lookups.storeRow(sequence).filter(row -> isLine(event, row)).isPresent();
+            unmatched.addFromLog(sequence, Optional.of(event.id().value()), equalsRow);
             return;
         }
         lastSound = sequence;
@@ -63,7 +68,7 @@ public final class ParityWalk {
         if (atRow && rows.sequence() == sequence && isLine(event, rows.line())) {
             matchRow();
         } else {
-            unmatched.addFromLog(sequence, Optional.of(event.id().value()));
+            unmatched.addFromLog(sequence, Optional.of(event.id().value()), false);
         }
     }
 
@@ -77,7 +82,10 @@ public final class ParityWalk {
         if (atRow && rows.sequence() == claimed && Arrays.equals(rows.line(), line)) {
             matchRow();
         } else {
-            unmatched.addFromLog(claimed, Optional.empty());
+            boolean equalsRow = lookups.storeRow(claimed)
+                    .filter(row -> Arrays.equals(row, line))
+                    .isPresent();
+            unmatched.addFromLog(claimed, Optional.empty(), equalsRow);
         }
     }
 

@@ -7,8 +7,9 @@ public interface UnmatchedSink {
     /**
      * @param sequence the sequence of the line, as it says
      * @param id its id; empty where the line is not sound, so that nothing vouches for the id
+     * @param equalsRow whether the line is, byte for byte, the row of its sequence
      */
-    void addFromLog(long sequence, Optional<String> id);
+    void addFromLog(long sequence, Optional<String> id, boolean equalsRow);
 
     /**
      * @param sequence the sequence of the row
