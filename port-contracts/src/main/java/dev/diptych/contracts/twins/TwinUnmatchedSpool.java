@@ -19,11 +19,17 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
     private boolean joined;
     private boolean closed;
 
-    private record Line(long sequence, Optional<String> id) {}
+    private record Line(long sequence, Optional<String> id, boolean equalsRow) {}
 
     private record Row(long sequence, String id) {}
 
-    private record Pair(Optional<String> id, OptionalLong log, OptionalLong store, boolean repeated) {
+    private record Pair(
+            Optional<String> id,
+            OptionalLong log,
+            OptionalLong store,
+            boolean matched,
+            boolean repeated,
+            boolean rowTaken) {
         long order() {
             return log.orElseGet(store::getAsLong);
         }
@@ -36,9 +42,9 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
     }
 
     @Override
-    public void addFromLog(long sequence, Optional<String> id) {
+    public void addFromLog(long sequence, Optional<String> id, boolean equalsRow) {
         requireFilling();
-        lines.add(new Line(sequence, id));
+        lines.add(new Line(sequence, id, equalsRow));
     }
 
     @Override
@@ -53,17 +59,36 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
         joined = true;
         List<Pair> pairs = new ArrayList<>();
         Set<Row> free = new LinkedHashSet<>(rows);
+        List<Line> unmatched = new ArrayList<>();
         for (Line line : lines) {
-            if (line.id().isEmpty()) {
-                pairs.add(paired(line, take(free, Row::sequence, line.sequence()), false));
+            Optional<Row> equal = line.equalsRow() ? take(free, Row::sequence, line.sequence()) : Optional.empty();
+            if (equal.isPresent()) {
+                pairs.add(paired(line, equal, true, false, false));
+            } else {
+                unmatched.add(line);
             }
         }
-        Set<String> seen = new HashSet<>();
-        for (Line line : lines) {
-            line.id().ifPresent(id -> pairs.add(paired(line, take(free, Row::id, id), !seen.add(id))));
+        Set<String> takenByPlace = new HashSet<>();
+        for (Line line : unmatched) {
+            if (line.id().isEmpty()) {
+                Optional<Row> row = take(free, Row::sequence, line.sequence());
+                row.ifPresent(taken -> takenByPlace.add(taken.id()));
+                pairs.add(paired(line, row, false, false, false));
+            }
         }
-        free.forEach(row -> pairs.add(
-                new Pair(Optional.of(row.id()), OptionalLong.empty(), OptionalLong.of(row.sequence()), false)));
+        Set<String> takenById = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        for (Line line : unmatched) {
+            if (line.id().isPresent()) {
+                String id = line.id().get();
+                Optional<Row> row = take(free, Row::id, id);
+                boolean rowTaken = row.isEmpty() && (takenByPlace.contains(id) || takenById.contains(id));
+                row.ifPresent(taken -> takenById.add(taken.id()));
+                pairs.add(paired(line, row, false, !seen.add(id), rowTaken));
+            }
+        }
+        free.forEach(row -> pairs.add(new Pair(
+                Optional.of(row.id()), OptionalLong.empty(), OptionalLong.of(row.sequence()), false, false, false)));
         pairs.sort(Comparator.comparingLong(Pair::order));
         return new TwinJoined(pairs.iterator());
     }
@@ -86,12 +111,14 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
         return Optional.empty();
     }
 
-    private static Pair paired(Line line, Optional<Row> row, boolean repeated) {
+    private static Pair paired(Line line, Optional<Row> row, boolean matched, boolean repeated, boolean rowTaken) {
         return new Pair(
                 line.id().or(() -> row.map(Row::id)),
                 OptionalLong.of(line.sequence()),
                 row.map(taken -> OptionalLong.of(taken.sequence())).orElseGet(OptionalLong::empty),
-                repeated);
+                matched,
+                repeated,
+                rowTaken);
     }
 
     private void requireFilling() {
@@ -127,6 +154,16 @@ public final class TwinUnmatchedSpool implements UnmatchedSpool {
         @Override
         public OptionalLong storeSequence() {
             return pair().store();
+        }
+
+        @Override
+        public boolean isMatched() {
+            return pair().matched();
+        }
+
+        @Override
+        public boolean isRowTaken() {
+            return pair().rowTaken();
         }
 
         @Override
