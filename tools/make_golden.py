@@ -281,6 +281,13 @@ def chains(g):
     begins_early = Chain().plain(2).batch(dict(batch=2)).plain(1)
     g.case("batch-overlaps", "A batch begins before the one before it ended.", damaged("in_parity", batch=1),
            begins_early.log(), begins_early.rows)
+    twice_wrong = Chain().plain(2).batch(dict(batch=1, batch_end=2)).batch(dict(batch=3)).plain(1)
+    g.case("batch-two-misfits", "A line outside the batch that it names, and behind it one whose batch begins before it.",
+           damaged("in_parity", batch=2), twice_wrong.log(), twice_wrong.rows)
+    overlapping = Chain().plain(2).batch(dict(batch=1)).plain(1)
+    g.case("batch-overlaps-behind-unreadable", "A batch claims a line of the whole batch before it; the line between is unreadable.",
+           damaged("diverged", undecodable=1, batch=1, mismatch=1),
+           {SEGMENT_1: overlapping.text().replace(b'"batch_end":2,', b'"batch_eMd":2,')}, overlapping.rows)
     cut_short = Chain().plain(1).batch(dict(batch_end=4), dict(batch_end=4)).plain(2)
     g.case("batch-incomplete", "A batch of three of which two are there, and then the next.", damaged("in_parity", batch=1),
            cut_short.log(), cut_short.rows)
@@ -419,7 +426,7 @@ def hostile(g):
         "id-with-space": respell(b"evt_", b"evt "), "id-too-long": respell(b"evt_", b"e" * 103), "trace-too-long": respell(b'"t"', b'"' + b"t" * 129 + b'"'),
         "control-character": respell(b'"t"', b'"\x1f"'), "delete-character": respell(b'"t"', b'"\x7f"'), "not-utf8": respell(b'"t"', b'"\xff"'),
         "surrogate-as-bytes": respell(b'"t"', b'"\xed\xa0\x80"'), "version-0-type": respell(b".v1", b".v0"), "type-upper-case": respell(b"com.", b"Com."),
-        "type-too-long": respell(b"com.", b"c" * 200 + b"."), "source-type-upper-case": respell(b'"tool"', b'"Tool"'),
+        "type-too-long": respell(b"com.", b"c" * 182 + b"."), "source-type-upper-case": respell(b'"tool"', b'"Tool"'),
         "source-name-empty": respell(b'"a/b"', b'""'), "upper-case-hash": lambda e: re.sub(rb'(prev_event_hash":")(.*)', lambda m: m[1] + m[2].upper(), e),
         "batch-too-large": respell(b'"batch_end":2', b'"batch_end":9007199254740992'),
     }

@@ -457,10 +457,8 @@ class LogWalk:
             self._run_reported = False
         if not judged.batch <= judged.seq <= judged.batch_end:
             fits = False
-        elif gap:
+        elif gap or pair_before is None:
             fits = True
-        elif pair_before is None:
-            fits = judged.batch == 1 or self._others > 0
         elif judged.seq <= pair_before[1]:
             fits = pair == pair_before and place.segment == self._last[1].segment
         else:
