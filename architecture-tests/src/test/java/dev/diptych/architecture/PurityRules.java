@@ -26,9 +26,14 @@ final class PurityRules {
                     .or(assignableTo("java.io.UncheckedIOException")))
             .because("rules that touch no file, database or library can be tested exhaustively and read anywhere");
 
+    /** Where tests draw a seed, once, and print it, so that a failure can be repeated. */
+    static final String SEED_SOURCE = "dev.diptych.contracts.events.SeededEvents";
+
     static final ArchRule NO_AMBIENT_INPUT_OUTSIDE_THE_BOOTSTRAP = noClasses()
             .that()
             .resideOutsideOfPackage("dev.diptych.bootstrap..")
+            .and()
+            .doNotHaveFullyQualifiedName(SEED_SOURCE)
             .should()
             .accessTargetWhere(AmbientInputs.ARE_TAKEN)
             .because("time, randomness, locale, charset and environment come in through constructors, or no test can"

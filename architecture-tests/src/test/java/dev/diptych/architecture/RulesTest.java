@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RulesTest {
     @ParameterizedTest(name = "{0}")
@@ -50,6 +51,12 @@ final class RulesTest {
                 .as("module %s has %s", module, module.sentinel())
                 .isTrue();
         assertThat(ShippedModule.everything().contain(module.sentinel())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PurityRules.SEED_SOURCE})
+    void a_class_that_a_rule_names_is_there(String name) {
+        assertThat(ShippedModule.everything().contain(name)).as(name).isTrue();
     }
 
     @Test
