@@ -23,7 +23,7 @@ final class TwinLogScan implements LogScan {
         this.from = from;
         this.line = from;
         namesThere.stream().filter(TwinLogDisk::isForeign).forEach(name -> names.add(new ForeignName(name)));
-        if (hasSegment) {
+        if (hasSegment && from == 0) {
             names.add(new SegmentBegins(TwinLogDisk.SEGMENT_NAME, 1));
         }
     }
