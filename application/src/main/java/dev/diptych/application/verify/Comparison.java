@@ -17,10 +17,11 @@ import java.util.function.Consumer;
 /** Compares the log's lines, as they are read, with the rows; what does not match at once is joined at the end. */
 final class Comparison implements AutoCloseable {
     private final Copies copies;
-    private final Beginning beginning;
     private final LineDecoder decoder;
     private final Consumer<Finding> findings;
     private final LineRuns runs = new LineRuns();
+    private final Optional<LogLines> lines;
+    private final LedgerLookups lookups;
     private final UnmatchedSpool spool;
     private final RowsAhead rows;
     private final ParityWalk walk;
@@ -41,13 +42,14 @@ final class Comparison implements AutoCloseable {
             UnmatchedSpool.Provider spools,
             Consumer<Finding> findings) {
         this.copies = copies;
-        this.beginning = beginning;
         this.decoder = decoder;
         this.findings = findings;
+        this.lines = copies.log().map(log -> new LogLines(log, beginning, runs));
+        this.lookups = new LedgerLookups(lines, copies.store(), copies.frozenHead());
         this.spool = spools.open();
         this.rows = RowsAhead.of(copies.store(), beginning.rowsAfter(), copies.frozenHead());
         try {
-            this.walk = new ParityWalk(rows, new Sink(spool), findings);
+            this.walk = new ParityWalk(rows, lookups, new Sink(spool), findings);
         } catch (RuntimeException | Error failed) {
             closeAfter(failed);
             throw failed;
@@ -57,13 +59,13 @@ final class Comparison implements AutoCloseable {
     /** A line that is an event of the log, or was meant to be one. */
     void line(long number, LogScan.LineRead line) {
         if (line.verdict() instanceof LineVerdict.WellFormed sound) {
-            runs.add(number, sound.event().sequenceValue());
+            runs.addSound(number, sound.event().sequenceValue());
             walk.soundLine(sound.event());
             return;
         }
         Optional<LineVerdict.FirstPart> said = line.verdict().firstPart();
         if (said.isPresent()) {
-            runs.add(number, said.get().sequence());
+            runs.addUnsound(number, said.get().sequence());
             walk.unsoundLine(said.get().sequence(), line.bytes());
         }
     }
@@ -77,9 +79,7 @@ final class Comparison implements AutoCloseable {
     Outcome finish(OptionalLong unknownFrom, boolean isHeld) {
         ParityWalk.Tally tally = walk.finishBefore(unknownFrom);
         ParityJoin.Scope scope = new ParityJoin.Scope(copies.frozenHead(), unknownFrom, isHeld);
-        Optional<LogLines> lines = copies.log().map(log -> new LogLines(log, beginning, runs));
         try (UnmatchedSpool.Joined joined = spool.joined()) {
-            LedgerLookups lookups = new LedgerLookups(lines, copies.store(), copies.frozenHead());
             ParityJoin join = new ParityJoin(scope, lookups, decoder, findings);
             EventSetParity counts = join.join(new Entries(joined), tally);
             return new Outcome(counts, join.foundFork(), tally.voidFlagsUnjudged());
@@ -107,8 +107,8 @@ final class Comparison implements AutoCloseable {
 
     private record Sink(UnmatchedSpool spool) implements UnmatchedSink {
         @Override
-        public void addFromLog(long sequence, Optional<String> id) {
-            spool.addFromLog(sequence, id);
+        public void addFromLog(long sequence, Optional<String> id, boolean equalsRow) {
+            spool.addFromLog(sequence, id, equalsRow);
         }
 
         @Override
@@ -139,8 +139,18 @@ final class Comparison implements AutoCloseable {
         }
 
         @Override
+        public boolean isMatched() {
+            return joined.isMatched();
+        }
+
+        @Override
         public boolean isRepeated() {
             return joined.isRepeated();
+        }
+
+        @Override
+        public boolean isRowTaken() {
+            return joined.isRowTaken();
         }
     }
 }

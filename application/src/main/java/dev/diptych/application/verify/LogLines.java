@@ -40,7 +40,7 @@ final class LogLines implements AutoCloseable {
         this.runs = runs;
     }
 
-    /** The first line that says the sequence. */
+    /** The first sound line that has the sequence, or else the first that says it. */
     Optional<ParityLookups.FoundLine> find(long sequence) {
         OptionalLong wanted = runs.numberOf(sequence);
         return wanted.isEmpty() ? Optional.empty() : read(wanted.getAsLong(), sequence);
