@@ -30,8 +30,8 @@ import java.util.Set;
  * may hold, every shape of JSON, and now and then a value at its limit. The same seed gives the same events in the same
  * order.
  *
- * <p>{@link #fresh} takes a seed that was never used before, or the one in the system property {@code diptych.seed}, and
- * prints it, so that a failure can be repeated. One thread at a time.
+ * <p>{@link #fresh} takes a new seed for each process, or the one in the system property {@code diptych.seed}, and prints
+ * it, so that a failure can be repeated. One thread at a time.
  */
 public final class SeededEvents {
     /** The system property that sets the seed. */
@@ -58,11 +58,18 @@ public final class SeededEvents {
         return new SeededEvents(seed);
     }
 
-    /** From the seed that was asked for on the command line, or a new one; it is printed. */
+    /** From the seed of this process: the one asked for on the command line, or a new one. It is printed once. */
     public static SeededEvents fresh() {
-        long seed = Long.getLong(SEED_PROPERTY, new Random().nextLong());
-        System.out.println("seed " + seed + " (repeat with -D" + SEED_PROPERTY + "=" + seed + ")");
-        return of(seed);
+        return of(SeedOfProcess.SEED);
+    }
+
+    /** Drawn and printed when it is first needed, so that all tests of one run share one seed. */
+    private static final class SeedOfProcess {
+        static final long SEED = Long.getLong(SEED_PROPERTY, new Random().nextLong());
+
+        static {
+            System.out.println("seed " + SEED + " (repeat with -D" + SEED_PROPERTY + "=" + SEED + ")");
+        }
     }
 
     public long seed() {

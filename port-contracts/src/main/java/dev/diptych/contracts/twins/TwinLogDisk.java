@@ -111,9 +111,9 @@ public final class TwinLogDisk {
         setBytes(bytes);
     }
 
-    /** Takes the log away, with all that lies beside it. */
-    public synchronized void delete() {
-        files.remove(LEDGER);
+    /** Takes the log away; what lies beside it stays. */
+    public synchronized void deleteLog() {
+        files.remove(LOG);
     }
 
     /** Puts another file with the same bytes in the place of the log's. */
@@ -128,9 +128,12 @@ public final class TwinLogDisk {
         files.put(LOG.resolve(name), new byte[] {'?'});
     }
 
-    /** The names of the copies in quarantine. */
-    public synchronized List<String> quarantined() {
-        return files.namesIn(QUARANTINE);
+    /** The copies in quarantine. */
+    public synchronized List<byte[]> quarantined() {
+        return files.namesIn(QUARANTINE).stream()
+                .filter(name -> !name.endsWith(".tmp"))
+                .map(name -> files.content(QUARANTINE.resolve(name)))
+                .toList();
     }
 
     /** Whether a name among the segments does not belong there. */
