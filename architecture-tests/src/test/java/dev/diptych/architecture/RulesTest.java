@@ -54,7 +54,7 @@ final class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PurityRules.SEED_SOURCE})
+    @ValueSource(strings = {PurityRules.SEED_SOURCE, DurabilityRules.DURABLE_FILES})
     void a_class_that_a_rule_names_is_there(String name) {
         assertThat(ShippedModule.everything().contain(name)).as(name).isTrue();
     }
