@@ -1,0 +1,211 @@
+package dev.diptych.adapters.sqlite;
+
+import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreOptions;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.StoreReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One place where a SQLite store is, or may come to be. */
+final class SqliteStoreProvider implements StoreProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStoreProvider.class);
+
+    private final SqliteLocation location;
+    private final PayloadReader payloads;
+    private final StoreOptions options;
+
+    SqliteStoreProvider(SqliteLocation location, PayloadReader payloads, StoreOptions options) {
+        this.location = location;
+        this.payloads = payloads;
+        this.options = options;
+    }
+
+    /** Asks the directory only. A file without a byte counts as nothing: a store can be made in it. */
+    @Override
+    public StorePresence presence() {
+        Path file = location.path();
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return StorePresence.ABSENT;
+        }
+        boolean holdsBytes = Files.isSymbolicLink(file)
+                || !Files.isRegularFile(file)
+                || file.toFile().length() > 0;
+        Path writeAheadLog = file.resolveSibling(file.getFileName() + "-wal");
+        return holdsBytes
+                ? new StorePresence(true, Files.exists(writeAheadLog, LinkOption.NOFOLLOW_LINKS))
+                : StorePresence.ABSENT;
+    }
+
+    @Override
+    public QueryStore create(StoreId id) {
+        try {
+            SqliteDirectories.create(
+                    location.path().toAbsolutePath().normalize().getParent());
+        } catch (IOException failed) {
+            throw new StoreFailedException(
+                    "the directory of the store " + location.path() + " cannot be made: " + failed
+                            + ". Nothing was changed. Next: look at the directory above it, its owner and its modes",
+                    failed);
+        }
+        SqliteDatabase database = SqliteDatabase.locate(location);
+        new StoreMaker(database, options).make(id);
+        return openedForWriting(database);
+    }
+
+    @Override
+    public QueryStore openForWriting() {
+        SqliteDatabase database = existing();
+        if (!Files.isWritable(database.file())) {
+            throw new StoreFailedException("the store " + database.file()
+                    + " may not be written by this user. Nothing was changed. Next: look at its owner and modes, or open"
+                    + " it for reading");
+        }
+        try (OpenConnection connection = database.openReader()) {
+            StoreInspection.of(database, connection.jdbc()).requireReadableStore(connection.jdbc());
+        } catch (SQLException failed) {
+            throw database.failure("opening", failed);
+        }
+        return openedForWriting(database);
+    }
+
+    private QueryStore openedForWriting(SqliteDatabase database) {
+        OpenConnection connection;
+        try {
+            connection = database.openWriter();
+        } catch (SQLException failed) {
+            throw database.failure("opening for writing", failed);
+        }
+        try {
+            Optional<String> note = restoreParts(database, connection);
+            ReadConnections readers = new ReadConnections(database, database::openReader, payloads);
+            return new SqliteStore(
+                    database,
+                    new SqliteWriter(database, connection),
+                    readers,
+                    new SqliteStoreReader(database, readers, payloads, note, () -> {}));
+        } catch (SQLException failed) {
+            RuntimeException failure = database.failure("opening for writing", failed);
+            Closing.suppressing(failure, connection);
+            throw failure;
+        } catch (RuntimeException failed) {
+            Closing.suppressing(failed, connection);
+            throw failed;
+        }
+    }
+
+    /** Triggers, indexes and the view hold no data: where one was dropped or altered, it is made again. */
+    private static Optional<String> restoreParts(SqliteDatabase database, OpenConnection connection)
+            throws SQLException {
+        List<StoreSchema.Part> missing =
+                StoreInspection.of(database, connection.jdbc()).partsToRestore();
+        boolean unlocked = SqliteDatabase.text(connection.jdbc(), "SELECT unlocked FROM main.diptych_mirror")
+                .equals("1");
+        if (missing.isEmpty() && !unlocked) {
+            return Optional.empty();
+        }
+        SqliteDatabase.execute(connection.jdbc(), "BEGIN IMMEDIATE");
+        for (StoreSchema.Part part : missing) {
+            SqliteDatabase.execute(connection.jdbc(), "DROP " + part.type() + " IF EXISTS main." + part.name());
+            SqliteDatabase.execute(connection.jdbc(), part.sql());
+        }
+        SqliteDatabase.execute(connection.jdbc(), "UPDATE main.diptych_mirror SET unlocked = 0");
+        SqliteDatabase.execute(connection.jdbc(), "COMMIT");
+        String restored = missing.stream()
+                .map(part -> part.type() + " " + part.name())
+                .collect(Collectors.joining(", ", "the store was found edited: made again ", ""));
+        String note = missing.isEmpty() ? "the store was found unlocked, and was locked again" : restored;
+        LOG.warn("{}: {}. Rows may have been edited too; diptych verify tells", database.file(), note);
+        return Optional.of(note);
+    }
+
+    @Override
+    public StoreReader openForReading() {
+        SqliteDatabase database = existing();
+        try {
+            return reader(database, database::openReader, Optional.empty(), () -> {});
+        } catch (SQLException failed) {
+            if (!SqliteFailures.isForWantOfWriting(failed)) {
+                throw database.failure("opening for reading", failed);
+            }
+            return readerWhereNothingCanBeWritten(database, failed);
+        }
+    }
+
+    private StoreReader readerWhereNothingCanBeWritten(SqliteDatabase database, SQLException why) {
+        try {
+            if (database.writeAheadLogBytes() == 0) {
+                return reader(
+                        database,
+                        database::openImmutable,
+                        Optional.of(
+                                "nothing can be written beside the store, so it was read as one that does not change"),
+                        () -> {});
+            }
+            Path within = location.copyDirectory()
+                    .orElseThrow(() -> new StoreFailedException(
+                            "the store " + database.file() + " has a write-ahead log, which can only be read where"
+                                    + " something can be written beside it, or from a copy. Nothing was changed. Next:"
+                                    + " name a directory for the copy: sqlite:PATH?copyDirectory=DIRECTORY",
+                            why));
+            ReadableCopy copy = ReadableCopy.of(database, within);
+            return readerOf(copy);
+        } catch (SQLException failed) {
+            failed.addSuppressed(why);
+            throw database.failure("opening for reading", failed);
+        } catch (IOException | UncheckedIOException failed) {
+            throw new StoreFailedException(
+                    "the store " + database.file() + " could not be copied to be read: " + failed
+                            + ". Nothing was changed. Next: make room for a copy, or copy the file and its -wal to a"
+                            + " place that can be written, together",
+                    failed);
+        }
+    }
+
+    private StoreReader readerOf(ReadableCopy copy) throws SQLException {
+        try {
+            return reader(
+                    copy.database(),
+                    copy.database()::openReader,
+                    Optional.of("nothing can be written beside the store, so a temporary copy of it and its write-ahead"
+                            + " log was read"),
+                    copy);
+        } catch (SQLException | RuntimeException failed) {
+            Closing.suppressing(failed, copy);
+            throw failed;
+        }
+    }
+
+    /** Opens one connection at once, to judge what is there. */
+    private StoreReader reader(
+            SqliteDatabase database, ReadConnections.Opener opener, Optional<String> note, AutoCloseable behind)
+            throws SQLException {
+        try (OpenConnection first = opener.open()) {
+            StoreInspection.of(database, first.jdbc()).requireReadableStore(first.jdbc());
+        }
+        ReadConnections connections = new ReadConnections(database, opener, payloads);
+        return new SqliteStoreReader(database, connections, payloads, note, behind);
+    }
+
+    private SqliteDatabase existing() {
+        SqliteDatabase database = SqliteDatabase.locate(location);
+        if (!Files.exists(database.file()) || database.file().toFile().length() == 0) {
+            throw new StoreFailedException("there is no store at " + database.file()
+                    + ". Nothing was changed. Next: diptych init for a new ledger, diptych replay to make it from the"
+                    + " log");
+        }
+        return database;
+    }
+}

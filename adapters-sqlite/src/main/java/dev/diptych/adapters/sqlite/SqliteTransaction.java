@@ -1,0 +1,127 @@
+package dev.diptych.adapters.sqlite;
+
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.ports.driven.ForeignStoreException;
+import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreIdentity;
+import dev.diptych.ports.driven.StoreTransaction;
+import dev.diptych.ports.driven.StoredRow;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A running transaction, ours or a caller's: reads, inserts, and the door to the library. It neither begins nor ends
+ * anything.
+ */
+final class SqliteTransaction implements StoreTransaction {
+    private static final String ADOPT =
+            "UPDATE main.diptych_mirror SET ledger_id = ? WHERE ledger_id IS NULL OR ledger_id = ?";
+    private static final String MOVE = "UPDATE main.diptych_mirror SET position = ?, position_seq = ?";
+
+    private final Scope scope;
+    private final RowColumns columns = new RowColumns();
+
+    /** What a transaction of ours and one of a caller's differ in. */
+    interface Scope {
+        /** Runs one piece of work on the connection; statements are the scope's to keep or close. */
+        <T> T run(String doing, Work<T> work);
+
+        <T> T unwrap(Class<T> type);
+    }
+
+    /** A piece of work on the transaction's connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(StatementCache statements, StoreRows rows) throws SQLException;
+    }
+
+    SqliteTransaction(Scope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public Optional<StoredRow> row(Sequence sequence) {
+        return scope.run("reading the row at sequence " + sequence, (statements, rows) -> rows.row(sequence));
+    }
+
+    @Override
+    public Optional<StoredRow> row(EventId id) {
+        return scope.run("reading the row of event " + id, (statements, rows) -> rows.row(id.value()));
+    }
+
+    @Override
+    public Sequence highestSequence() {
+        return scope.run("reading the highest sequence", (statements, rows) -> rows.highestSequence());
+    }
+
+    @Override
+    public StoreIdentity identity() {
+        return scope.run("reading who the store is", (statements, rows) -> rows.identity());
+    }
+
+    @Override
+    public void insert(List<SealedEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        String doing = "inserting " + events.size() + (events.size() == 1 ? " event" : " events") + " from sequence "
+                + events.get(0).sequence();
+        scope.run(doing, (statements, rows) -> {
+            insert(events, statements.prepared(RowColumns.INSERT));
+            return events;
+        });
+    }
+
+    private void insert(List<SealedEvent> events, PreparedStatement insert) throws SQLException {
+        if (events.size() == 1) {
+            columns.bind(events.get(0), insert);
+            insert.executeUpdate();
+            return;
+        }
+        try {
+            for (SealedEvent event : events) {
+                columns.bind(event, insert);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } finally {
+            insert.clearBatch();
+        }
+    }
+
+    @Override
+    public void adopt(LedgerId ledger) {
+        int changed = scope.run("adopting ledger " + ledger, (statements, rows) -> {
+            PreparedStatement update = statements.prepared(ADOPT);
+            update.setBytes(1, ledger.toBytes());
+            update.setBytes(2, ledger.toBytes());
+            return update.executeUpdate();
+        });
+        if (changed == 0) {
+            throw new ForeignStoreException(
+                    "this store belongs to ledger "
+                            + identity().ledgerId().map(LedgerId::hex).orElse("none") + ", expected " + ledger
+                            + ". Nothing was changed. Next: name the store of this ledger, or run diptych replay into a new one");
+        }
+    }
+
+    @Override
+    public void moveTo(LogPosition position, Sequence sequence) {
+        scope.run("moving the position to sequence " + sequence, (statements, rows) -> {
+            PreparedStatement update = statements.prepared(MOVE);
+            update.setString(1, position.text());
+            update.setLong(2, sequence.value());
+            return update.executeUpdate();
+        });
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return scope.unwrap(type);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.diptych.adapters.sqlite;
+
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driven.QueryStore.StoreWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The one connection that writes, and its transactions, one at a time.
+ *
+ * <p>A transaction is BEGIN IMMEDIATE, the work, COMMIT. It is doomed by anything thrown out of a method of its {@code
+ * StoreTransaction}, caught by the work or not, and by any end that a statement gave it: then it is rolled back whatever
+ * the work answers, and the first reason is thrown.
+ */
+final class SqliteWriter implements AutoCloseable {
+    private final SqliteDatabase database;
+    private final OpenConnection connection;
+    private final TransactionWatch watch;
+    private final StatementCache statements;
+    private final StoreRows rows;
+    private final ReentrantLock turn = new ReentrantLock();
+    private boolean closed;
+
+    SqliteWriter(SqliteDatabase database, OpenConnection connection) {
+        this.database = database;
+        this.connection = connection;
+        this.watch = new TransactionWatch(database.file());
+        this.statements = new StatementCache(connection.jdbc());
+        this.rows = new StoreRows(statements, database.file());
+        connection.jdbc().addCommitListener(watch);
+    }
+
+    <T> T inTransaction(StoreWork<T> work) {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a transaction on the store " + database.file()
+                    + " is already running in this thread, and transactions are not to be nested");
+        }
+        turn.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the store " + database.file() + " is closed");
+            }
+            begin();
+            T answer = run(work);
+            commit();
+            return answer;
+        } finally {
+            watch.ended();
+            turn.unlock();
+        }
+    }
+
+    /** Runs {@code pause} while no transaction of this writer runs. */
+    void betweenTransactions(Runnable pause) {
+        turn.lock();
+        try {
+            if (!closed) {
+                pause.run();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void begin() {
+        try {
+            SqliteDatabase.execute(connection.jdbc(), "BEGIN IMMEDIATE");
+        } catch (SQLException failed) {
+            throw database.failure("beginning a transaction", failed);
+        }
+        watch.begun();
+    }
+
+    private <T> T run(StoreWork<T> work) {
+        OwnScope scope = new OwnScope();
+        try {
+            return work.in(new SqliteTransaction(scope));
+        } catch (RuntimeException | Error thrown) {
+            rollBack(thrown);
+            throw thrown;
+        } finally {
+            scope.over = true;
+        }
+    }
+
+    private void commit() {
+        Optional<RuntimeException> doom = watch.doomed();
+        if (doom.isPresent()) {
+            rollBack(doom.get());
+            throw doom.get();
+        }
+        watch.ending();
+        try {
+            SqliteDatabase.execute(connection.jdbc(), "COMMIT"); // Commit point of a store transaction.
+        } catch (SQLException failed) {
+            PortException failure = database.failure("COMMIT", failed);
+            rollBack(failure);
+            throw failure;
+        }
+    }
+
+    /** A rollback of what a statement rolled back already fails; that is no news. */
+    private void rollBack(Throwable because) {
+        watch.ending();
+        try {
+            SqliteDatabase.execute(connection.jdbc(), "ROLLBACK");
+        } catch (SQLException noTransaction) {
+            because.addSuppressed(noTransaction);
+        }
+    }
+
+    /** Waits for a running transaction to end. */
+    @Override
+    public void close() throws SQLException {
+        turn.lock();
+        try {
+            closed = true;
+            connection.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** A transaction of our own. */
+    private final class OwnScope implements SqliteTransaction.Scope {
+        private Optional<Connection> guarded = Optional.empty();
+        private Optional<Handle> handle = Optional.empty();
+        private boolean over;
+
+        @Override
+        public <T> T run(String doing, SqliteTransaction.Work<T> work) {
+            requireRunning();
+            watch.doomed().ifPresent(reason -> {
+                throw reason;
+            });
+            try {
+                return work.on(statements, rows);
+            } catch (SQLException failed) {
+                PortException failure = database.failure(doing, failed);
+                watch.doom(failure);
+                throw failure;
+            } catch (RuntimeException failed) {
+                watch.doom(failed);
+                throw failed;
+            }
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) {
+            requireRunning();
+            if (type == Connection.class) {
+                return type.cast(connection());
+            }
+            if (type == Handle.class) {
+                if (handle.isEmpty()) {
+                    handle = Optional.of(GuardedHandles.on(connection()));
+                }
+                return type.cast(handle.get());
+            }
+            throw CallersTransaction.noSuchThing(type);
+        }
+
+        private Connection connection() {
+            if (guarded.isEmpty()) {
+                guarded = Optional.of(GuardedConnection.of(connection.jdbc(), watch));
+            }
+            return guarded.get();
+        }
+
+        private void requireRunning() {
+            if (over || !turn.isHeldByCurrentThread()) {
+                throw new IllegalStateException("this transaction on the store " + database.file()
+                        + " has ended, or belongs to another thread");
+            }
+        }
+    }
+}

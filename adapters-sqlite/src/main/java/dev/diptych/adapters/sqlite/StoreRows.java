@@ -1,0 +1,210 @@
+package dev.diptych.adapters.sqlite;
+
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.EventHash;
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.ports.driven.DamagedCopyException;
+import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreIdentity;
+import dev.diptych.ports.driven.StoredPosition;
+import dev.diptych.ports.driven.StoredRow;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of a store on one connection, inside a transaction or outside. Every statement names the main
+ * database, so that a temporary table of a caller's cannot stand in its way. One thread at a time.
+ */
+final class StoreRows {
+    private static final String BY_SEQUENCE =
+            "SELECT " + PackedRow.EXPRESSION + ", seq FROM main.diptych_events WHERE seq = ?";
+    private static final String BY_ID =
+            "SELECT " + PackedRow.EXPRESSION + ", seq FROM main.diptych_events WHERE id = ?";
+    private static final String SEQUENCE_OF_ID = "SELECT seq FROM main.diptych_events WHERE id = ?";
+    private static final String HIGHEST = "SELECT max(seq) FROM main.diptych_events";
+    private static final String HEAD = "SELECT seq, event_hash FROM main.diptych_events ORDER BY seq DESC LIMIT 1";
+    private static final String IDENTITY =
+            "SELECT ledger_id, store_id, format, store_schema, epoch FROM main.diptych_mirror";
+    private static final String POSITION = """
+            SELECT position, position_seq, event_hash FROM main.diptych_mirror \
+            JOIN main.diptych_events ON seq = position_seq WHERE position IS NOT NULL""";
+
+    /** A slash is the character behind the dot. */
+    private static final String NEXT_OWN_TYPE = "SELECT min(event_type) FROM main.diptych_events"
+            + " WHERE event_type > ? AND event_type >= 'diptych.' AND event_type < 'diptych/'";
+
+    private final StatementCache statements;
+    private final Object place;
+    private final PackedRow packed = new PackedRow();
+
+    StoreRows(StatementCache statements, Object place) {
+        this.statements = statements;
+        this.place = place;
+    }
+
+    Optional<StoredRow> row(Sequence sequence) throws SQLException {
+        PreparedStatement select = statements.prepared(BY_SEQUENCE);
+        select.setLong(1, sequence.value());
+        try (ResultSet found = select.executeQuery()) {
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            if (packed.unpack(found.getBytes(1))) {
+                return Optional.of(packed.row());
+            }
+        } catch (SQLException unpackable) {
+            requireUnpackable(unpackable);
+        }
+        return ColumnRow.read(statements.connection(), sequence.value());
+    }
+
+    Optional<StoredRow> row(String id) throws SQLException {
+        PreparedStatement select = statements.prepared(BY_ID);
+        select.setString(1, id);
+        long sequence;
+        try (ResultSet found = select.executeQuery()) {
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            if (packed.unpack(found.getBytes(1))) {
+                return Optional.of(packed.row());
+            }
+            sequence = found.getLong(2);
+        } catch (SQLException unpackable) {
+            requireUnpackable(unpackable);
+            sequence = sequenceOf(id);
+        }
+        return ColumnRow.read(statements.connection(), sequence);
+    }
+
+    /** Passes only the failure that {@code json_array} answers a BLOB with. */
+    static void requireUnpackable(SQLException failure) throws SQLException {
+        if (SqliteFailures.primaryCode(failure) != org.sqlite.SQLiteErrorCode.SQLITE_ERROR) {
+            throw failure;
+        }
+    }
+
+    private long sequenceOf(String id) throws SQLException {
+        PreparedStatement select = statements.prepared(SEQUENCE_OF_ID);
+        select.setString(1, id);
+        try (ResultSet found = select.executeQuery()) {
+            return found.next() ? found.getLong(1) : 0;
+        }
+    }
+
+    Sequence highestSequence() throws SQLException {
+        try (ResultSet found = statements.prepared(HIGHEST).executeQuery()) {
+            return found.next() ? sequence(found.getLong(1)) : Sequence.NONE;
+        }
+    }
+
+    Optional<ChainHead> head() throws SQLException {
+        try (ResultSet found = statements.prepared(HEAD).executeQuery()) {
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            Sequence at = sequence(found.getLong(1));
+            return Optional.of(new ChainHead(at, hash(found.getBytes(2), at)));
+        }
+    }
+
+    /** Steps from one own type to the next through the index on types. */
+    List<String> ownTypes() throws SQLException {
+        List<String> types = new ArrayList<>();
+        PreparedStatement select = statements.prepared(NEXT_OWN_TYPE);
+        String last = "";
+        while (true) {
+            select.setString(1, last);
+            try (ResultSet found = select.executeQuery()) {
+                String type = found.next() ? found.getString(1) : null;
+                if (type == null) {
+                    return types;
+                }
+                types.add(type);
+                last = type;
+            }
+        }
+    }
+
+    StoreIdentity identity() throws SQLException {
+        try (ResultSet found = statements.prepared(IDENTITY).executeQuery()) {
+            if (!found.next()) {
+                throw new StoreFailedException("the store " + place + " has lost the row that says who it is, in"
+                        + " diptych_mirror. Nothing was changed. Next: move the file away and run diptych replay");
+            }
+            byte[] ledger = found.getBytes(1);
+            return new StoreIdentity(
+                    ledger == null ? Optional.empty() : Optional.of(ledgerId(ledger)),
+                    storeId(found.getString(2)),
+                    found.getInt(3),
+                    found.getInt(4),
+                    found.getLong(5));
+        }
+    }
+
+    /** Empty too where the row at the stored sequence is gone or has no hash: a position is a hint, never evidence. */
+    Optional<StoredPosition> position() throws SQLException {
+        try (ResultSet found = statements.prepared(POSITION).executeQuery()) {
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            String text = found.getString(1);
+            long at = found.getLong(2);
+            byte[] hash = found.getBytes(3);
+            boolean usable = !text.isEmpty()
+                    && text.length() <= 200
+                    && at > 0
+                    && at <= Sequence.VALUE_MAX
+                    && hash != null
+                    && hash.length == EventHash.BYTES;
+            return usable
+                    ? Optional.of(new StoredPosition(
+                            new LogPosition(text), new ChainHead(Sequence.of(at), EventHash.of(hash))))
+                    : Optional.empty();
+        }
+    }
+
+    private Sequence sequence(long value) {
+        if (value < 0 || value > Sequence.VALUE_MAX) {
+            throw new DamagedCopyException("the store " + place + " has a row with sequence " + value
+                    + ", expected 1 to " + Sequence.VALUE_MAX + ". Nothing was changed. Next: diptych verify");
+        }
+        return Sequence.of(value);
+    }
+
+    private EventHash hash(byte[] bytes, Sequence at) {
+        if (bytes == null || bytes.length != EventHash.BYTES) {
+            throw new DamagedCopyException("the row at sequence " + at + " of the store " + place
+                    + " has an event_hash of " + (bytes == null ? 0 : bytes.length) + " bytes, expected "
+                    + EventHash.BYTES + ". Nothing was changed. Next: diptych verify");
+        }
+        return EventHash.of(bytes);
+    }
+
+    private LedgerId ledgerId(byte[] bytes) {
+        if (bytes.length != EventHash.BYTES) {
+            throw damagedIdentity("a ledger_id of " + bytes.length + " bytes, expected " + EventHash.BYTES);
+        }
+        return LedgerId.of(bytes);
+    }
+
+    private StoreId storeId(String text) {
+        try {
+            return new StoreId(text);
+        } catch (IllegalArgumentException wrong) {
+            throw damagedIdentity("in store_id what is none: " + wrong.getMessage());
+        }
+    }
+
+    private StoreFailedException damagedIdentity(String found) {
+        return new StoreFailedException("the store " + place + " has in diptych_mirror " + found
+                + ". Nothing was changed. Next: move the file away and run diptych replay");
+    }
+}

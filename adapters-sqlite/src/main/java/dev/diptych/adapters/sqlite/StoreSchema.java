@@ -1,0 +1,72 @@
+package dev.diptych.adapters.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The schema of a store as this program writes it: {@code schema-1.sql}, statement by statement. */
+final class StoreSchema {
+    /** The version of the store's schema; it has nothing to do with the line format's. */
+    static final int VERSION = 1;
+
+    /** "DIPT", on a file that Diptych made. */
+    static final int APPLICATION_ID = 0x44495054;
+
+    private static final Pattern NAME = Pattern.compile("CREATE (TABLE|VIEW|INDEX|TRIGGER) (diptych_[a-z_]+)\\b");
+
+    /** In the order in which they are made. */
+    static final List<Part> PARTS = read("schema-1.sql");
+
+    private StoreSchema() {}
+
+    /**
+     * One statement and what it makes.
+     *
+     * @param type table, view, index or trigger
+     * @param name the name of what it makes
+     * @param sql the statement, which SQLite keeps letter by letter
+     */
+    record Part(String type, String name, String sql) {
+        /** Whether it holds data; everything else can be made again from nothing. */
+        boolean holdsData() {
+            return type.equals("table");
+        }
+    }
+
+    private static List<Part> read(String resource) {
+        try (InputStream in = StoreSchema.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing from the jar");
+            }
+            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(script.split("(?m)^--\\R(?=(?:-- .*\\R|--\\R)*CREATE )"))
+                    .map(StoreSchema::withoutComments)
+                    .filter(statement -> !statement.isEmpty())
+                    .map(StoreSchema::part)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String withoutComments(String block) {
+        return block.lines()
+                .filter(line -> !line.startsWith("--"))
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    private static Part part(String sql) {
+        Matcher name = NAME.matcher(sql);
+        if (!name.lookingAt()) {
+            throw new IllegalStateException("not a statement of a schema: " + sql);
+        }
+        return new Part(name.group(1).toLowerCase(java.util.Locale.ROOT), name.group(2), sql);
+    }
+}
