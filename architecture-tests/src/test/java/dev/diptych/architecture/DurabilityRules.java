@@ -15,6 +15,12 @@ final class DurabilityRules {
     /** The one class behind which every change to a file happens, so that tests can make each of them fail. */
     static final String DURABLE_FILES = "dev.diptych.adapters.jsonl.NioDurableFiles";
 
+    /** Makes the name of a new database durable, which SQLite leaves to whoever makes one; opens directories only. */
+    static final String DATABASE_DIRECTORIES = "dev.diptych.adapters.sqlite.SqliteDirectories";
+
+    /** Copies a database off a medium on which SQLite cannot read it, while this process has no connection to it. */
+    static final String DATABASE_COPY = "dev.diptych.adapters.sqlite.ReadableCopy";
+
     /** Any overload. */
     static final Set<String> FILE_CHANGES = Set.of(
             "java.io.File.renameTo",
@@ -26,7 +32,9 @@ final class DurabilityRules {
             "java.nio.file.Files.move");
 
     static final ArchRule FILES_ARE_FORCED_CUT_AND_MOVED_IN_ONE_CLASS = noClasses()
-            .that(describe("are not " + DURABLE_FILES, type -> !isDurableFiles(type)))
+            .that(describe(
+                    "are neither " + DURABLE_FILES + " nor " + DATABASE_DIRECTORIES,
+                    type -> !isPartOf(DURABLE_FILES, type) && !isPartOf(DATABASE_DIRECTORIES, type)))
             .should()
             .accessTargetWhere(targetIn("a file is forced, cut or moved", FILE_CHANGES))
             .because(
@@ -62,7 +70,10 @@ final class DurabilityRules {
             "java.nio.file.Files.writeString");
 
     static final ArchRule NOBODY_BUT_SQLITE_OPENS_A_DATABASE_FILE = noClasses()
-            .that(resideInAPackage("dev.diptych.adapters.sqlite.."))
+            .that(resideInAPackage("dev.diptych.adapters.sqlite..")
+                    .and(describe(
+                            "are neither " + DATABASE_DIRECTORIES + " nor " + DATABASE_COPY,
+                            type -> !isPartOf(DATABASE_DIRECTORIES, type) && !isPartOf(DATABASE_COPY, type))))
             .should()
             .accessTargetWhere(targetIn("a file is opened", FILE_OPENINGS))
             .because(
@@ -71,8 +82,8 @@ final class DurabilityRules {
 
     private DurabilityRules() {}
 
-    private static boolean isDurableFiles(JavaClass type) {
-        return type.getName().equals(DURABLE_FILES) || type.getName().startsWith(DURABLE_FILES + "$");
+    private static boolean isPartOf(String name, JavaClass type) {
+        return type.getName().equals(name) || type.getName().startsWith(name + "$");
     }
 
     private static DescribedPredicate<JavaAccess<?>> targetIn(String what, Set<String> names) {
