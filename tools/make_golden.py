@@ -163,6 +163,8 @@ def tails(g):
            damaged("in_parity", undecodable=1), {SEGMENT_1: half, segment_name(4): b""}, two)
     g.case("damage-first-line-of-born-ledger", "The log is one broken line; the store knows its event.",
            damaged("diverged", undecodable=1, mismatch=1), {SEGMENT_1: Chain().plain(1).text()[:90]}, Chain().plain(1).rows)
+    g.case("damage-first-line-beside-born-store", "The log is one broken line; the store has no event but knows a ledger id, so there was one.",
+           damaged("in_parity", undecodable=1), {SEGMENT_1: Chain().plain(1).text()[:90]}, [], ledger_id=LEDGER_ID)
     g.case("damage-batch-cut-at-line-end", "Cut at a line end inside a batch whose events the store has.",
            damaged("log_behind", batch=1, missing_in_log=2), {SEGMENT_1: triple.text(1, 4)}, triple.rows)
     strangers = Chain(OTHER_LEDGER, "other_").plain(2)
@@ -312,6 +314,9 @@ def chains(g):
            dict(five.log(), **{"notes.txt": b"hello\n"}), five.rows)
     g.case("segment-empty-newest-wrong-name", "The empty newest segment is not named by the next sequence.",
            damaged("in_parity", segment_name=1), dict(five.log(), **{segment_name(9): b""}), five.rows)
+    g.case("segment-tail-in-misnamed", "A cut line in a newest segment that is not named by the next sequence is no torn tail.",
+           damaged("in_parity", segment_name=1, undecodable=1),
+           {SEGMENT_1: b"".join(lines[:2]), segment_name(9): lines[2][:80]}, five.rows[:2])
     g.case("segment-foreign-file-and-torn-tail", "A foreign file does not make a torn tail damage, but the log is damaged.",
            damaged("in_parity", segment_name=1, torn_tail=1),
            dict({SEGMENT_1: b"".join(lines[:2]) + lines[2][:80]}, README=b""), five.rows[:2])

@@ -46,6 +46,10 @@ KNOWN_OWN_TYPES = (b"diptych.policy.broken_glass.v1", b"diptych.format.v1")
 LOG_DAMAGE = ("undecodable", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "duplicate_id")
 
 
+# A message of SQLite that quotes broken bytes of the file cannot be decoded by Python's module.
+SQLITE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+
+
 class CannotVerify(Exception):
     """There is nothing to verify, or it cannot be read: a message instead of a report."""
 
@@ -544,23 +548,19 @@ class Store:
         if self.absent:
             return
         self._connection = self._open(path, writer_open)
-        try:
-            found = self._connection.execute(
-                "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'diptych_mirror'").fetchone()[0]
-            if not found:
-                raise CannotVerify("%s is an SQLite file without the table diptych_mirror: not a Diptych store" % path)
-            mirror = self._connection.execute("SELECT ledger_id, format, store_schema FROM diptych_mirror").fetchone()
-            if mirror is None:
-                raise CannotVerify("%s has no row in diptych_mirror: not a whole Diptych store" % path)
-            if mirror[1] != FORMAT:
-                self.unknown = (FORMAT, mirror[1])
-            elif mirror[2] != STORE_SCHEMA:
-                self.unknown = (STORE_SCHEMA, mirror[2])
-            else:
-                self.ledger_id = mirror[0].hex().encode() if isinstance(mirror[0], bytes) else None
-                self.highest = self._connection.execute("SELECT max(seq) FROM diptych_events").fetchone()[0] or 0
-        except sqlite3.Error as error:
-            raise CannotVerify("%s cannot be read as a Diptych store: %s" % (path, error))
+        if not self._query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'diptych_mirror'"):
+            raise CannotVerify("%s is an SQLite file without the table diptych_mirror: not a Diptych store" % path)
+        mirror = self._query("SELECT ledger_id, format, store_schema FROM diptych_mirror")
+        if len(mirror) != 1:
+            raise CannotVerify("%s has %d rows in diptych_mirror instead of 1: not a whole Diptych store" % (path, len(mirror)))
+        ledger_id, line_format, store_schema = mirror[0]
+        if line_format != FORMAT:
+            self.unknown = (FORMAT, line_format)
+        elif store_schema != STORE_SCHEMA:
+            self.unknown = (STORE_SCHEMA, store_schema)
+        else:
+            self.ledger_id = ledger_id.hex().encode() if isinstance(ledger_id, bytes) else None
+            self.highest = self._query("SELECT max(seq) FROM diptych_events")[0][0] or 0
 
     def _open(self, path, writer_open):
         wal = path + "-wal"
@@ -576,7 +576,7 @@ class Store:
             path = os.path.join(self._copy, "store.db")
         try:
             connection = sqlite3.connect("file:%s?%s" % (urllib.parse.quote(os.path.abspath(path)), options), uri=True)
-        except sqlite3.Error as error:
+        except SQLITE_FAULTS as error:
             raise CannotVerify("%s cannot be opened: %s" % (path, error))
         connection.text_factory = bytes
         return connection
@@ -590,11 +590,13 @@ class Store:
     def _rows(self, where, parameters):
         if self._connection is None or self.unknown:
             return []
+        return self._query("SELECT " + ", ".join(self.COLUMNS) + " FROM diptych_events WHERE " + where, parameters)
+
+    def _query(self, sql, parameters=()):
         try:
-            return self._connection.execute(
-                "SELECT " + ", ".join(self.COLUMNS) + " FROM diptych_events WHERE " + where, parameters).fetchall()
-        except sqlite3.Error as error:
-            raise CannotVerify("%s cannot be read: %s" % (self.path, error))
+            return self._connection.execute(sql, parameters).fetchall()
+        except SQLITE_FAULTS as error:
+            raise CannotVerify("%s cannot be read as a Diptych store: %s" % (self.path, error))
 
     def rows_through(self, last):
         """All rows up to a sequence, in order, a new snapshot every few thousand: rows never change."""
@@ -618,8 +620,7 @@ class Store:
     def count_from(self, first, last):
         if self._connection is None or self.unknown:
             return 0
-        return self._connection.execute(
-            "SELECT count(*) FROM diptych_events WHERE seq >= ? AND seq <= ?", (first, last)).fetchone()[0]
+        return self._query("SELECT count(*) FROM diptych_events WHERE seq >= ? AND seq <= ?", (first, last))[0][0]
 
 
 class Row:
