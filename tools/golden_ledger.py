@@ -6,59 +6,16 @@ This is an encoder of its own: it shares nothing with verify_ledger.py, so that 
 import hashlib
 import json
 import os
+import re
 import sqlite3
 
 LEDGER_ID = bytes(range(32)).hex()
 STORE_ID = "000102030405060708090a0b0c0d0e0f"
 SEGMENT_1 = "00000000000000000001.jsonl"
 
-SCHEMA = """
-CREATE TABLE diptych_mirror (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  ledger_id BLOB CHECK (ledger_id IS NULL OR length(ledger_id) = 32),
-  store_id TEXT NOT NULL,
-  format INTEGER NOT NULL,
-  store_schema INTEGER NOT NULL,
-  epoch INTEGER NOT NULL,
-  position TEXT,
-  position_seq INTEGER NOT NULL DEFAULT 0,
-  pinned TEXT,
-  unlocked INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE diptych_events (
-  seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL,
-  batch_end INTEGER NOT NULL,
-  id TEXT NOT NULL UNIQUE,
-  schema_version INTEGER NOT NULL,
-  observed_at TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  source_type TEXT NOT NULL,
-  source_name TEXT,
-  event_type TEXT NOT NULL,
-  trace_id TEXT,
-  session_id TEXT,
-  domain_tags TEXT NOT NULL,
-  bound INTEGER CHECK (bound IS NULL OR bound = 1),
-  key_id TEXT,
-  payload_hash BLOB NOT NULL,
-  prev_event_hash BLOB NOT NULL,
-  event_hash BLOB NOT NULL,
-  signature TEXT,
-  payload TEXT NOT NULL,
-  void INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE VIEW diptych_happened AS SELECT * FROM diptych_events WHERE void = 0;
-CREATE TRIGGER diptych_events_no_update BEFORE UPDATE ON diptych_events
-WHEN (SELECT unlocked FROM diptych_mirror) = 0
-BEGIN SELECT RAISE(ABORT, 'diptych_events is append-only'); END;
-CREATE TRIGGER diptych_events_no_delete BEFORE DELETE ON diptych_events
-WHEN (SELECT unlocked FROM diptych_mirror) = 0
-BEGIN SELECT RAISE(ABORT, 'diptych_events is append-only'); END;
-CREATE TRIGGER diptych_events_no_replace BEFORE INSERT ON diptych_events
-WHEN EXISTS (SELECT 1 FROM diptych_events WHERE seq = NEW.seq OR id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'this sequence or id is there already'); END;
-"""
+# The statements of store schema 1 are kept in one place: with the adapter that makes stores.
+SCHEMA_FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "adapters-sqlite", "src", "main", "resources",
+                           "dev", "diptych", "adapters", "sqlite", "schema-1.sql")
 
 ROW_COLUMNS = ("seq", "batch", "batch_end", "id", "schema_version", "observed_at", "recorded_at", "source_type", "source_name",
                "event_type", "trace_id", "session_id", "domain_tags", "bound", "key_id", "payload_hash", "prev_event_hash",
@@ -172,16 +129,16 @@ def changed(row, **values):
     return tuple(values.get(name, value) for name, value in zip(ROW_COLUMNS, row))
 
 
-def write_store(path, rows, ledger_id="of the first row", position=None, schema=SCHEMA, store_schema=1, format_version=1):
+def write_store(path, rows, ledger_id="of the first row", position=None, store_schema=1, format_version=1):
     """Writes a whole store of schema 1 in WAL mode, cleanly closed."""
     if ledger_id == "of the first row":
         ledger_id = LEDGER_ID if rows else None
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("PRAGMA page_size = 1024; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;")
+    connection.executescript("PRAGMA page_size = 512; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;")
     connection.execute("PRAGMA application_id = %d" % 0x44495054)
     connection.execute("PRAGMA user_version = %d" % store_schema)
     connection.execute("BEGIN")
-    for statement in statements(schema):
+    for statement in schema_statements():
         connection.execute(statement)
     connection.execute(
         "INSERT INTO diptych_mirror (one, ledger_id, store_id, format, store_schema, epoch, position, position_seq, pinned, unlocked)"
@@ -194,14 +151,11 @@ def write_store(path, rows, ledger_id="of the first row", position=None, schema=
     connection.close()
 
 
-def statements(script):
-    """The statements of an SQL script, told apart as SQLite itself does."""
-    statement = ""
-    for line in script.splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+def schema_statements():
+    """The statements of the schema, each from its CREATE at the beginning of a line, without comments."""
+    with open(SCHEMA_FILE, encoding="utf-8") as file:
+        script = re.sub(r"^--.*\n", "", file.read(), flags=re.M)
+    return [statement.strip() for statement in re.split(r"^(?=CREATE )", script, flags=re.M) if statement.strip()]
 
 
 def write_ledger(folder, log=None, rows=None, writer=None, **store):

@@ -103,6 +103,18 @@ class TheWorkedExample(LedgerCase):
         with open(os.path.join(GOLDEN, "good-worked-example", "log", SEGMENT_1), "rb") as file:
             self.assertEqual(b"".join(self.lines), file.read())
 
+    def test_the_page_names_the_columns_and_the_application_id_of_a_store(self):
+        store = os.path.join(GOLDEN, "good-worked-example", "store.db")
+        (application_id,), (user_version,) = stored(store)[0][:2]
+        self.assertIn(b"`application_id` is %d (hex\n%X" % (application_id, application_id), self.page)
+        self.assertEqual(1, user_version)
+        connection = sqlite3.connect("file:%s?mode=ro&immutable=1" % store, uri=True)
+        self.addCleanup(connection.close)
+        chapter = self.page[self.page.index(b"## 10. The store"):self.page.index(b"## 11. ")].decode()
+        cells = [cell for line in re.findall(r"^\| (`[^|]*) \|", chapter, re.M) for cell in re.findall(r"`([a-z_]+)`", line)]
+        columns = [row[1] for table in ("diptych_mirror", "diptych_events") for row in connection.execute("PRAGMA table_info(%s)" % table)]
+        self.assertEqual(sorted(columns), sorted(cells))
+
     def test_every_kind_of_finding_that_the_page_names_is_in_a_golden_ledger(self):
         named = re.search(r"^Kinds of findings: (.*)\.$", self.page.decode(), re.M)[1]
         kinds = set(re.findall(r"`([a-z_]+)`", named))
