@@ -7,7 +7,6 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.ports.driven.StoreMemory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Finds the line that the store has followed the log to, and the batch that it belongs to. */
@@ -46,21 +45,17 @@ final class FollowedLine {
     }
 
     /** Where the batch of a line begins; empty for the first batch of the ledger, or if its first line is not sound. */
-    Optional<Start> batchOf(SealedEvent event) {
+    Optional<Start> batchOf(SealedEvent event) throws IOException {
         if (event.batch().first() == 1) {
             return Optional.empty();
         }
-        try {
-            return lookup.bySequence(event.batch().first())
-                    .flatMap(line -> sound(line, event.batch().first())
-                            .filter(first -> first.batch().equals(event.batch()))
-                            .map(first -> new Start(
-                                    new ChainHead(Sequence.of(event.batch().first() - 1), first.previousHash()),
-                                    line.segment(),
-                                    line.offset())));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return lookup.bySequence(event.batch().first())
+                .flatMap(line -> sound(line, event.batch().first())
+                        .filter(first -> first.batch().equals(event.batch()))
+                        .map(first -> new Start(
+                                new ChainHead(Sequence.of(event.batch().first() - 1), first.previousHash()),
+                                line.segment(),
+                                line.offset())));
     }
 
     private boolean isThere(Segment segment) {

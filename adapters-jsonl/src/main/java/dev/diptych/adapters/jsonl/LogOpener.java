@@ -11,6 +11,8 @@ import dev.diptych.ports.driven.LogProvider.TornTail;
 import dev.diptych.ports.driven.LogUnavailableException;
 import dev.diptych.ports.driven.StoreMemory;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,8 +26,8 @@ import java.util.function.Supplier;
  * 4 announce    {@code writer} says open: whatever happens now, the next opening trusts nothing
  * 5 quarantine  the torn tail is copied, durably, before
  * 6 cut         it is cut, durably
- * 7 rewrite     the last batch's own bytes are written again and forced, and the directory: a crash may have left lines that
- *               can be read and are not on the medium, and no force of a clean page would put them there
+ * 7 rewrite     the last batch's own bytes are written again and forced, and the directories: a crash may have left lines
+ *               and names that can be read and are not on the medium, and no force of a clean page would put them there
  * </pre>
  *
  * <p>A crash between any two of these leaves a log that the same steps mend. Step 7 is left out where the last writer closed
@@ -151,7 +153,23 @@ final class LogOpener {
             rewritten = batch.map(LastBatch::range);
         }
         directory.files().forceDirectory(directory.path());
+        forceOwnName();
         return rewritten;
+    }
+
+    /**
+     * A process that was killed between making the ledger's directory and forcing its name leaves one that can be seen and
+     * is not durable. Whoever may not read the directory above did not make anything in it.
+     */
+    private void forceOwnName() throws IOException {
+        Path above = directory.parent().getParent();
+        if (above != null) {
+            try {
+                directory.files().forceDirectory(above);
+            } catch (AccessDeniedException notOurs) {
+                return;
+            }
+        }
     }
 
     private LogUnavailableException unavailable(IOException failed) {

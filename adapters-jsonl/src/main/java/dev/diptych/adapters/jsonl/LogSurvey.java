@@ -95,14 +95,13 @@ final class LogSurvey {
         if (followed.isEmpty()) {
             return new Walk(Optional.empty(), first).surveyed();
         }
-        Optional<SealedEvent> line =
-                new FollowedLine(directory, new LineDecoder(payloads)).find(followed.get(), memory);
+        FollowedLine followedLine = new FollowedLine(directory, new LineDecoder(payloads));
+        Optional<SealedEvent> line = followedLine.find(followed.get(), memory);
         if (line.isPresent() && !line.get().hash().equals(followed.get().hash())) {
             return Surveyed.refused(refusals.forked(
                     followed.get().sequence(), line.get().hash(), followed.get().hash()));
         }
-        Optional<FollowedLine.Start> start =
-                line.flatMap(event -> new FollowedLine(directory, new LineDecoder(payloads)).batchOf(event));
+        Optional<FollowedLine.Start> start = line.isEmpty() ? Optional.empty() : followedLine.batchOf(line.get());
         Walk walk = new Walk(start, first);
         Surveyed surveyed = walk.surveyed();
         return start.isPresent() && walk.metOtherVersion ? new Walk(Optional.empty(), first).surveyed() : surveyed;

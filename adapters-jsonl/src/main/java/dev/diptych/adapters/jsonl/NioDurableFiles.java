@@ -84,6 +84,9 @@ final class NioDurableFiles implements DurableFiles {
             missing.push(at);
             at = at.getParent();
         }
+        if (!missing.isEmpty() && at != null) {
+            forceNameLeftBehind(at);
+        }
         for (Path made : missing) {
             try {
                 Files.createDirectory(made, DIRECTORY_MODE);
@@ -93,6 +96,18 @@ final class NioDurableFiles implements DurableFiles {
                 }
             }
             forceDirectory(parentOf(made));
+        }
+    }
+
+    /** The deepest directory that is there may come from a process that was killed before it could force its name. */
+    private void forceNameLeftBehind(Path deepest) throws IOException {
+        if (deepest.getParent() != null) {
+            try {
+                forceDirectory(deepest.getParent());
+            } catch (AccessDeniedException notOurs) {
+                // Whoever may not read it did not make anything in it.
+                return;
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class Quarantine {
         String name = segment.stem() + "." + from.offset() + "." + ContentHash.hex(ByteBuffer.wrap(tail));
         Path copy = directory.quarantine().resolve(name);
         directory.files().createDirectories(directory.quarantine());
+        directory.files().forceDirectory(directory.parent());
         Optional<byte[]> earlier = files.read(copy, bytes + 1);
         if (earlier.isPresent() && Arrays.equals(earlier.get(), tail)) {
             makeDurable(copy);
