@@ -1,0 +1,37 @@
+package dev.diptych.adapters.jsonl;
+
+import dev.diptych.contracts.suites.DurableLogContract;
+import dev.diptych.contracts.suites.LogFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of what an append promises, held by this adapter on every kind of medium. */
+final class JsonlLogContractTest {
+    @Nested
+    final class OnRealFiles extends DurableLogContract {
+        @TempDir
+        Path parent;
+
+        @Override
+        protected LogFixture newFixture() {
+            return RealLogFixture.below(parent);
+        }
+    }
+
+    @Nested
+    final class OnFilesThatCrash extends DurableLogContract {
+        @Override
+        protected LogFixture newFixture() {
+            return new CrashingLogFixture(Logs.SEGMENT_BYTES_MAX);
+        }
+    }
+
+    @Nested
+    final class InSmallSegments extends DurableLogContract {
+        @Override
+        protected LogFixture newFixture() {
+            return new CrashingLogFixture(2_000);
+        }
+    }
+}
