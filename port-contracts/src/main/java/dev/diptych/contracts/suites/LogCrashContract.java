@@ -111,9 +111,10 @@ public abstract class LogCrashContract extends LogContract {
             all = leaveTorn(torn);
             fixture.stopAt(point);
             StoreMemory memory = storeThrough(last(all));
-            assertThatThrownBy(() -> fixture.provider().openForWriting(() -> memory, TornTail.CUT_IF_STORE_VOUCHES))
-                    .as("stopped at call %s", point)
-                    .isInstanceOf(PortException.class);
+            boolean opened = opens(memory);
+            assertThat(opened)
+                    .as("opened although it was stopped at call %s of %s", point, fixture.operations())
+                    .isEqualTo(fixture.operations() <= point);
             crash(point);
 
             LogOpened again = opened(memory);
@@ -182,6 +183,16 @@ public abstract class LogCrashContract extends LogContract {
     private byte[] tornTail() {
         byte[] line = events.chain(ledger, 6, 1).get(5).get(0).toLine();
         return Arrays.copyOf(line, line.length - 3);
+    }
+
+    /** Events differ from life to life, so one opening may need fewer calls than another. */
+    private boolean opens(StoreMemory memory) {
+        try {
+            fixture.provider().openForWriting(() -> memory, TornTail.CUT_IF_STORE_VOUCHES);
+            return true;
+        } catch (PortException stopped) {
+            return false;
+        }
     }
 
     private boolean acknowledges(DurableLog log, List<SealedEvent> batch) {
