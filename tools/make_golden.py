@@ -223,6 +223,7 @@ def changed_lines(g):
     flip("payload", "The payload changed.", b'{"n":2}', b'{"n":3}', damaged("diverged", payload_hash=1, mismatch=1))
     flip("payload-broken", "The payload changed and is no JSON any more: first of all its hash is wrong.", b'{"n":2}', b'{"n":2]',
          damaged("diverged", payload_hash=1, mismatch=1))
+    flip("payload-gone", "Nothing is left of the payload: not a line of the format, whatever its hash.", b'{"n":2}', b"", unread)
     flip("closing-brace", "The last brace is gone.", b"}}\n", b"}]\n", unread)
     flip("line-feed", "A flipped LF joins two lines: the second is taken for payload of the first.", b"}}\n", b"}}J",
          damaged("diverged", payload_hash=1, gap=1, mismatch=1, missing_in_log=1))
@@ -275,6 +276,9 @@ def chains(g):
            (6, "diverged", "forked", dict(mismatch=2)), forked.log(), same.rows)
     g.case("chain-forked-last", "The last event differs, and either side is right in itself.",
            (6, "diverged", "forked", dict(mismatch=1)), forked.log(), forked.rows[:3] + [relast(forked)])
+    g.case("chain-forked-and-torn-tail", "Two histories from sequence 3 on, and half a line behind the log's.",
+           (6, "diverged", "forked", dict(torn_tail=1, mismatch=2)),
+           {SEGMENT_1: forked.text() + b'{"seq":5,"batch":5,"bat'}, same.rows)
     strangers = Chain(OTHER_LEDGER, "other_").plain(2)
     g.case("chain-strangers", "Log and store of two different ledgers.",
            (6, "diverged", "forked", dict(mismatch=1, missing_in_store=2, missing_in_log=2)),
@@ -386,6 +390,7 @@ def parities(g):
     g.case("parity-row-void-bound", "Whether a bound event is void is not judged.", GOOD, *(lambda c: (
         c.log(), [changed(c.rows[0], void=1)]))(Chain().batch(dict(bound=True))))
     g.case("parity-ledger-id-edited", "The store claims another ledger.", mismatch, five.log(), rows, ledger_id=OTHER_LEDGER)
+    g.case("parity-ledger-id-lost", "The store has events and no ledger id.", mismatch, five.log(), rows, ledger_id=None)
     g.case("parity-log-deleted", "The log is gone; the store has everything.", diverged("log_behind", missing_in_log=5), None, rows)
     g.case("parity-store-missing", "The store is gone; the log has everything.", diverged("store_behind", pending=5), five.log())
 

@@ -471,6 +471,7 @@ class Boundaries(LedgerCase):
         report, _, _ = self.verify(self.ledger({SEGMENT_1: chain.text(1, 4) + b"x"}, chain.rows[:2]))
         self.assertEqual([{"kind": "torn_tail", "segment": SEGMENT_1, "offset": len(chain.text(1, 3)), "bytes": len(chain.lines[2].bytes) + 1}],
                          report["findings"])
+        self.assertEqual(2, report["log"]["events"])
 
     def test_findings_are_listed_up_to_1_000_and_counted_to_the_last(self):
         chain = Chain().plain(1_205)
