@@ -523,7 +523,7 @@ class WritersAndStores(LedgerCase):
     def test_a_store_of_a_later_schema_is_not_compared(self):
         chain = Chain().plain(2)
         for changes in (dict(store_schema=2), dict(format_version=2)):
-            report = self.assert_verdict(self.ledger(chain.log(), chain.rows, **changes), 4, None, "intact", {"unknown_version": 1})
+            report = self.assert_verdict(self.ledger(chain.log(), chain.rows, **changes), 4, "diverged", "intact", {"unknown_version": 1})
             self.assertEqual((None, ["store"]), (report["store"]["events"], report["not_checked"]))
 
     def test_what_is_no_store_is_refused_with_exit_7(self):

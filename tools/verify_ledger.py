@@ -1012,7 +1012,7 @@ def verify_copies(walk, store, writer_open, closed):
         log_verdict = "forked"
     else:
         log_verdict = "torn_tail" if torn else "intact"
-    verdict = None if store.unknown else parity_verdict(kinds)
+    verdict = "diverged" if store.unknown else parity_verdict(kinds)
     exit_code = exit_code_of(kinds, log_verdict, verdict)
     not_checked = []
     if store.absent or store.unknown:
@@ -1060,7 +1060,7 @@ def mark_of(store):
 
 def print_report(report, kinds, out):
     log, store = report["log"], report["store"]
-    print("parity: %s" % (report["verdict"] or "not judged"), file=out)
+    print("parity: %s" % report["verdict"], file=out)
     print("log:    %s, %d events" % (log["verdict"], log["events"]), file=out)
     print("store:  %s events" % ("unread" if store["events"] is None else store["events"]), file=out)
     if report["in_flight"]:
