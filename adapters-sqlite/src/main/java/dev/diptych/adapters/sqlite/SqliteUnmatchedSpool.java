@@ -23,19 +23,28 @@ final class SqliteUnmatchedSpool implements UnmatchedSpool {
     private static final int ROWS_PER_BATCH = 1_000;
 
     private static final List<String> TABLES = List.of(
-            "CREATE TABLE line (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT)",
+            "CREATE TABLE line (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT, equals_row INTEGER NOT NULL)",
             "CREATE TABLE held (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT NOT NULL)");
 
     private static final List<String> JOIN = List.of(
-            // Lines without an id take rows by sequence.
+            // kind 0: the line equals the row that it took; 1: it took the row in its place.
+            "CREATE TABLE taken (line INTEGER PRIMARY KEY, held INTEGER NOT NULL UNIQUE, kind INTEGER NOT NULL)",
+            // Lines that equal the row of their sequence take it.
+            """
+            INSERT INTO taken SELECT l.n, h.n, 0 FROM \
+            (SELECT n, seq, row_number() OVER (PARTITION BY seq ORDER BY n) AS k FROM line WHERE equals_row = 1) AS l \
+            JOIN (SELECT n, seq, row_number() OVER (PARTITION BY seq ORDER BY n) AS k FROM held \
+            WHERE EXISTS (SELECT 1 FROM line WHERE equals_row = 1)) AS h ON h.seq = l.seq AND h.k = l.k""",
+            // Lines without an id take what is left by sequence.
             "CREATE TABLE held_by_seq (seq, k, n, PRIMARY KEY (seq, k)) WITHOUT ROWID",
             """
             INSERT INTO held_by_seq SELECT seq, row_number() OVER (PARTITION BY seq ORDER BY n), n FROM held \
-            WHERE EXISTS (SELECT 1 FROM line WHERE id IS NULL)""",
-            "CREATE TABLE taken (line INTEGER PRIMARY KEY, held INTEGER NOT NULL UNIQUE)",
+            WHERE NOT EXISTS (SELECT 1 FROM taken WHERE taken.held = held.n) \
+            AND EXISTS (SELECT 1 FROM line WHERE id IS NULL)""",
             """
-            INSERT INTO taken SELECT l.n, h.n FROM \
-            (SELECT n, seq, row_number() OVER (PARTITION BY seq ORDER BY n) AS k FROM line WHERE id IS NULL) AS l \
+            INSERT INTO taken SELECT l.n, h.n, 1 FROM \
+            (SELECT n, seq, row_number() OVER (PARTITION BY seq ORDER BY n) AS k FROM line \
+            WHERE id IS NULL AND NOT EXISTS (SELECT 1 FROM taken WHERE taken.line = line.n)) AS l \
             JOIN held_by_seq AS h ON h.seq = l.seq AND h.k = l.k""",
             // Lines with an id take what is left by id.
             "CREATE TABLE held_by_id (id, k, n, seq, PRIMARY KEY (id, k)) WITHOUT ROWID",
@@ -45,16 +54,24 @@ final class SqliteUnmatchedSpool implements UnmatchedSpool {
             "CREATE TABLE line_by_id (id, k, n, seq, PRIMARY KEY (id, k)) WITHOUT ROWID",
             """
             INSERT INTO line_by_id SELECT id, row_number() OVER (PARTITION BY id ORDER BY n), n, seq FROM line \
-            WHERE id IS NOT NULL""");
+            WHERE id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM taken WHERE taken.line = line.n)""",
+            // Ids of rows that a line took whose place they were in: none of their own lines can have them.
+            """
+            CREATE TABLE id_taken AS SELECT DISTINCT h.id AS id FROM taken AS t JOIN held AS h ON h.n = t.held \
+            WHERE t.kind = 1""",
+            "CREATE INDEX id_taken_by_id ON id_taken (id)");
 
     private static final String JOINED = """
-            SELECT h.id, l.seq, h.seq, 0, l.seq AS place, 0 AS kind, l.n AS n FROM line AS l \
-            LEFT JOIN taken AS t ON t.line = l.n LEFT JOIN held AS h ON h.n = t.held WHERE l.id IS NULL \
+            SELECT coalesce(l.id, h.id), l.seq, h.seq, t.kind IS 0, 0, 0, l.seq AS place, 0 AS kind, l.n AS n \
+            FROM line AS l LEFT JOIN taken AS t ON t.line = l.n LEFT JOIN held AS h ON h.n = t.held \
+            WHERE l.id IS NULL OR t.line IS NOT NULL \
             UNION ALL \
-            SELECT l.id, l.seq, h.seq, l.k > 1, l.seq, 1, l.n FROM line_by_id AS l \
+            SELECT l.id, l.seq, h.seq, 0, l.k > 1, \
+            h.n IS NULL AND (EXISTS (SELECT 1 FROM id_taken AS i WHERE i.id = l.id) \
+            OR EXISTS (SELECT 1 FROM held_by_id AS o WHERE o.id = l.id)), l.seq, 1, l.n FROM line_by_id AS l \
             LEFT JOIN held_by_id AS h ON h.id = l.id AND h.k = l.k \
             UNION ALL \
-            SELECT h.id, NULL, h.seq, 0, h.seq, 2, h.n FROM held_by_id AS h \
+            SELECT h.id, NULL, h.seq, 0, 0, 0, h.seq, 2, h.n FROM held_by_id AS h \
             WHERE NOT EXISTS (SELECT 1 FROM line_by_id AS l WHERE l.id = h.id AND l.k = h.k) \
             ORDER BY place, kind, n""";
 
@@ -74,7 +91,7 @@ final class SqliteUnmatchedSpool implements UnmatchedSpool {
             SqliteDatabase.execute(connection.jdbc(), table);
         }
         SqliteDatabase.execute(connection.jdbc(), "BEGIN");
-        this.addLine = connection.jdbc().prepareStatement("INSERT INTO line (seq, id) VALUES (?, ?)");
+        this.addLine = connection.jdbc().prepareStatement("INSERT INTO line (seq, id, equals_row) VALUES (?, ?, ?)");
         this.addHeld = connection.jdbc().prepareStatement("INSERT INTO held (seq, id) VALUES (?, ?)");
     }
 
@@ -107,7 +124,7 @@ final class SqliteUnmatchedSpool implements UnmatchedSpool {
     }
 
     @Override
-    public void addFromLog(long sequence, Optional<String> id) {
+    public void addFromLog(long sequence, Optional<String> id, boolean equalsRow) {
         requireFilling();
         try {
             addLine.setLong(1, sequence);
@@ -116,6 +133,7 @@ final class SqliteUnmatchedSpool implements UnmatchedSpool {
             } else {
                 addLine.setNull(2, Types.VARCHAR);
             }
+            addLine.setInt(3, equalsRow ? 1 : 0);
             addLine.addBatch();
             if (++lines % ROWS_PER_BATCH == 0) {
                 addLine.executeBatch();
@@ -220,9 +238,23 @@ final class SqliteUnmatchedSpool implements UnmatchedSpool {
         }
 
         @Override
+        public boolean isMatched() {
+            return flag(4);
+        }
+
+        @Override
         public boolean isRepeated() {
+            return flag(5);
+        }
+
+        @Override
+        public boolean isRowTaken() {
+            return flag(6);
+        }
+
+        private boolean flag(int column) {
             requireRow();
-            return read(() -> rows.getInt(4)) == 1;
+            return read(() -> rows.getInt(column)) == 1;
         }
 
         private OptionalLong sequence(int column) {
