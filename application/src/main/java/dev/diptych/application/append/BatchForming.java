@@ -6,6 +6,8 @@ import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.policy.GateAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.EventLookups;
+import dev.diptych.ports.driven.StoreBusyException;
+import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.AppendReceipt;
 import java.util.ArrayList;
@@ -129,9 +131,9 @@ final class BatchForming {
             return store.find(draft.id())
                     .map(event -> compared(draft, event, new Fate.InStore(event)))
                     .orElse(Judged.NEW);
-        } catch (DamagedCopyException damaged) {
-            return Judged.refused(new AppendAnswer.NotWritten(
-                    "cannot tell whether id " + draft.id() + " is taken: " + damaged.getMessage()));
+        } catch (DamagedCopyException | StoreBusyException | StoreFailedException unanswered) {
+            return Judged.refused(new AppendAnswer.NotWritten("cannot tell whether id " + draft.id()
+                    + " is taken, so nothing was written: " + unanswered.getMessage()));
         }
     }
 
