@@ -150,9 +150,7 @@ public final class TwinLedger {
     /** Both copies must be the same, and the log intact. */
     public void requireInParity() {
         VerifyReport report = verify();
-        assertThat(report.verdict())
-                .describedAs("%s", report.findings())
-                .isEqualTo(ParityVerdict.IN_PARITY);
+        assertThat(report.verdict()).describedAs("%s", report.findings()).isEqualTo(ParityVerdict.IN_PARITY);
         assertThat(report.log()).describedAs("%s", report.findings()).isEqualTo(LogVerdict.INTACT);
         assertThat(report.findingsTotal()).isZero();
     }

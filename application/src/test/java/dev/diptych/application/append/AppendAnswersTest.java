@@ -97,7 +97,11 @@ class AppendAnswersTest {
     void more_tags_than_configured_are_refused() {
         Limits format = Limits.FORMAT;
         ledger.with(MirrorSettings.DEFAULT.withLimits(new Limits(
-                format.lineBytesMax(), format.batchBytesMax(), format.payloadNestingMax(), 1, format.numberCharactersMax())));
+                format.lineBytesMax(),
+                format.batchBytesMax(),
+                format.payloadNestingMax(),
+                1,
+                format.numberCharactersMax())));
 
         assertInvalid(
                 EventDraft.of("com.example.noted.v1", "1").withTags(new DomainTags(List.of("a", "b"))), "domain_tags");
@@ -147,9 +151,11 @@ class AppendAnswersTest {
         try (Mirror mirror = ledger.open()) {
             ListAnswer answer = mirror.appendAll(drafts, TwinLedger.decision(mirror));
 
-            assertThat(answer).isInstanceOfSatisfying(ListAnswer.NoneRecorded.class, none -> assertThat(
-                            none.answer().message())
-                    .contains("8388608 bytes", "10 events", "as several lists"));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            ListAnswer.NoneRecorded.class,
+                            none -> assertThat(none.answer().message())
+                                    .contains("8388608 bytes", "10 events", "as several lists"));
         }
         assertThat(ledger.idsInLog()).isEmpty();
     }
@@ -168,8 +174,7 @@ class AppendAnswersTest {
         try (Mirror mirror = ledger.open()) {
             ledger.append(mirror, "before");
             int length = ledger.log().bytes().length;
-            ledger.log()
-                    .failing(FaultPlan.atNth(FileOperation.Kind.WRITE, 1, Fault.SHORT_WRITE));
+            ledger.log().failing(FaultPlan.atNth(FileOperation.Kind.WRITE, 1, Fault.SHORT_WRITE));
 
             AppendAnswer full = mirror.append(TwinLedger.draft("full"), TwinLedger.decision(mirror));
 
@@ -227,8 +232,7 @@ class AppendAnswersTest {
         try (Mirror reopened = ledger.open()) {
             boolean isThere = reopened.find(new EventId("unknown")).isPresent();
             AppendAnswer again = reopened.append(TwinLedger.draft("unknown"), TwinLedger.decision(reopened));
-            assertThat(again)
-                    .isInstanceOf(isThere ? AppendAnswer.AlreadyRecorded.class : AppendAnswer.Mirrored.class);
+            assertThat(again).isInstanceOf(isThere ? AppendAnswer.AlreadyRecorded.class : AppendAnswer.Mirrored.class);
             ledger.append(reopened, "later");
         }
         assertThat(ledger.idsInLog()).containsExactly("before", "unknown", "later");

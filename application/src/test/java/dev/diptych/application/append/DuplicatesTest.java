@@ -72,7 +72,8 @@ class DuplicatesTest {
     @Test
     void white_space_in_a_payload_is_no_difference_and_another_spelling_is_one() {
         try (Mirror mirror = ledger.open()) {
-            EventDraft draft = EventDraft.of("com.example.noted.v1", "{\"n\":1.0}").withId(new EventId("a"));
+            EventDraft draft =
+                    EventDraft.of("com.example.noted.v1", "{\"n\":1.0}").withId(new EventId("a"));
             append(mirror, draft);
 
             assertThat(append(mirror, draft.withPayload(JsonText.of(" { \"n\" : 1.0 } "))))

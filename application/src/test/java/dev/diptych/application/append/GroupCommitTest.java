@@ -140,10 +140,11 @@ class GroupCommitTest {
         CountDownLatch blocked = new CountDownLatch(1);
         try (Mirror mirror = ledger.open()) {
             BlockedForce force = BlockedForce.on(ledger);
-            mirror.appendAsync(TwinLedger.draft("a"), TwinLedger.decision(mirror)).thenAccept(answer -> {
-                blocked.countDown();
-                await(release);
-            });
+            mirror.appendAsync(TwinLedger.draft("a"), TwinLedger.decision(mirror))
+                    .thenAccept(answer -> {
+                        blocked.countDown();
+                        await(release);
+                    });
             force.awaitReached();
             force.letGo();
             await(blocked);

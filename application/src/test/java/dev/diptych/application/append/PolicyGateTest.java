@@ -67,9 +67,7 @@ class PolicyGateTest {
                     PolicyComposition.compose(List.of(contribution(PolicyOutcome.ALLOW)), Optional.empty(), FROM);
 
             assertRefused(
-                    mirror.append(TwinLedger.draft("a"), decision),
-                    MirrorAppendGate.PARITY_RULE,
-                    PolicyOutcome.REJECT);
+                    mirror.append(TwinLedger.draft("a"), decision), MirrorAppendGate.PARITY_RULE, PolicyOutcome.REJECT);
         }
     }
 
@@ -226,8 +224,7 @@ class PolicyGateTest {
             ListAnswer answer = mirror.appendAll(
                     List.of(
                             TwinLedger.draft("a"),
-                            TwinLedger.draft("taken")
-                                    .withPayload(dev.diptych.domain.event.JsonText.of("0"))),
+                            TwinLedger.draft("taken").withPayload(dev.diptych.domain.event.JsonText.of("0"))),
                     brokenOpen(mirror));
 
             assertThat(answer).isInstanceOf(ListAnswer.NoneRecorded.class);
@@ -250,8 +247,7 @@ class PolicyGateTest {
     void an_authorisation_that_has_ended_opens_nothing() {
         ledger.clock().set(java.time.Instant.parse("2026-11-24T00:00:00Z"));
         try (Mirror mirror = ledger.open()) {
-            assertRefused(
-                    mirror.append(TwinLedger.draft("a"), brokenOpen(mirror)), LIMIT, PolicyOutcome.REJECT);
+            assertRefused(mirror.append(TwinLedger.draft("a"), brokenOpen(mirror)), LIMIT, PolicyOutcome.REJECT);
         }
     }
 

@@ -185,7 +185,8 @@ class StoreBehindTest {
             SealedEvent later = SeededEvents.of(1)
                     .seal(
                             new dev.diptych.domain.chain.ChainHead(
-                                    dev.diptych.domain.chain.Sequence.of(8), ledger.inLog(2).hash()),
+                                    dev.diptych.domain.chain.Sequence.of(8),
+                                    ledger.inLog(2).hash()),
                             java.util.List.of(SeededEvents.of(2).drafted(TwinLedger.draft("c"))))
                     .get(0);
             ledger.store().beBusyFor(1);
