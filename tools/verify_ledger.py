@@ -843,9 +843,10 @@ class Parity:
     def _ledger_ids(self):
         log_id, store_id = self.walk.ledger_id, self.store.ledger_id
         if store_id is None and self.rows_read and not self.store.unknown:
-            self.findings.add("mismatch", fields=["ledger_id"], log_hash=text_or_none(log_id))
+            self.findings.add("mismatch", fields=["ledger_id"], log_hash=text_or_none(log_id), hashes_to_chain="neither")
         elif log_id is not None and store_id is not None and log_id != store_id:
-            self.findings.add("mismatch", fields=["ledger_id"], log_hash=log_id.decode(), store_hash=store_id.decode())
+            self.findings.add("mismatch", fields=["ledger_id"], log_hash=log_id.decode(), store_hash=store_id.decode(),
+                              hashes_to_chain="neither")
 
     def _find_fork(self):
         for (seq,) in self._spool.execute("SELECT DISTINCT stored.seq FROM stored JOIN line ON line.seq = stored.seq"
