@@ -340,6 +340,7 @@ public abstract class DurableLogContract extends LogContract {
             assertThat(walk(log)).isEqualTo(all);
         } else {
             assertThat(log.append(next)).isEqualTo(last(next).asHead());
+            assertThat(log.find(last(next).sequence())).contains(last(next));
         }
     }
 }
