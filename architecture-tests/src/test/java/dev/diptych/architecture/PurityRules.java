@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.diptych.architecture.ByName.areNot;
 
 import com.tngtech.archunit.lang.ArchRule;
 
@@ -32,8 +33,7 @@ final class PurityRules {
     static final ArchRule NO_AMBIENT_INPUT_OUTSIDE_THE_BOOTSTRAP = noClasses()
             .that()
             .resideOutsideOfPackage("dev.diptych.bootstrap..")
-            .and()
-            .doNotHaveFullyQualifiedName(SEED_SOURCE)
+            .and(areNot(SEED_SOURCE))
             .should()
             .accessTargetWhere(AmbientInputs.ARE_TAKEN)
             .because("time, randomness, locale, charset and environment come in through constructors, or no test can"

@@ -124,6 +124,13 @@ final class Rules {
                         "java.nio.channels.FileChannel.truncate",
                         "java.nio.file.Files.move"),
                 Violation.of(
+                        DurabilityRules.THE_LOG_TOUCHES_FILES_THROUGH_ITS_SEAM_ALONE,
+                        ForcesBesides.class,
+                        "java.nio.channels.FileChannel",
+                        "java.nio.channels.FileChannel.force",
+                        "java.nio.channels.FileChannel.truncate",
+                        "java.nio.file.Files.move"),
+                Violation.of(
                         DurabilityRules.DIGESTS_ARE_COMPUTED_WITH_THE_CHAIN,
                         HashesByItself.class,
                         "java.security.MessageDigest"),

@@ -60,6 +60,15 @@ final class RulesTest {
     }
 
     @Test
+    void every_permit_is_used() {
+        assertThat(DurabilityRules.PERMITTED).allSatisfy((holder, targets) -> assertThat(
+                        ShippedModule.everything().get(holder).getAccessesFromSelf())
+                .as(holder)
+                .extracting(DurabilityRules::target)
+                .containsAll(targets));
+    }
+
+    @Test
     void no_violation_is_part_of_a_shipped_module() {
         assertThat(ShippedModule.everything())
                 .isNotEmpty()

@@ -23,7 +23,7 @@ enum ShippedModule {
     PORTS("ports", "dev.diptych.ports", "dev.diptych.ports.driven.DurableLog"),
     PORT_CONTRACTS("port-contracts", "dev.diptych.contracts", "dev.diptych.contracts.files.CrashingFiles"),
     ADAPTERS_JSONL("adapters-jsonl", "dev.diptych.adapters.jsonl", "dev.diptych.adapters.jsonl.JsonlAdapter"),
-    ADAPTERS_SQLITE("adapters-sqlite", "dev.diptych.adapters.sqlite", "dev.diptych.adapters.sqlite.package-info"),
+    ADAPTERS_SQLITE("adapters-sqlite", "dev.diptych.adapters.sqlite", "dev.diptych.adapters.sqlite.SqliteAdapter"),
     APPLICATION("application", "dev.diptych.application", "dev.diptych.application.MirrorApplication"),
     BOOTSTRAP("bootstrap", "dev.diptych.bootstrap", "dev.diptych.bootstrap.package-info");
 
