@@ -61,11 +61,12 @@ final class RulesTest {
 
     @Test
     void every_permit_is_used() {
-        assertThat(DurabilityRules.PERMITTED).allSatisfy((holder, targets) -> assertThat(
-                        ShippedModule.everything().get(holder).getAccessesFromSelf())
-                .as(holder)
-                .extracting(DurabilityRules::target)
-                .containsAll(targets));
+        assertThat(DurabilityRules.PERMITTED)
+                .allSatisfy((holder, targets) -> assertThat(
+                                ShippedModule.everything().get(holder).getAccessesFromSelf())
+                        .as(holder)
+                        .extracting(DurabilityRules::target)
+                        .containsAll(targets));
     }
 
     @Test
