@@ -49,7 +49,7 @@ public final class LineDecoder {
             case NOTHING -> new LineVerdict.Undecodable(Optional.empty(), parser.expected(), parser.failedAt());
             case FIRST_PART ->
                 new LineVerdict.Undecodable(Optional.of(claimed(layout)), parser.expected(), parser.failedAt());
-            case OTHER_VERSION -> new LineVerdict.OtherVersion(claimed(layout), parser.version);
+            case OTHER_VERSION -> new LineVerdict.OtherVersion(claimed(layout), parser.version());
             case WHOLE -> judgeHashes(line, layout);
         };
     }

@@ -3,10 +3,8 @@ package dev.diptych.domain.chain;
 import dev.diptych.domain.event.DomainTags;
 import dev.diptych.domain.event.EnvelopeText;
 import dev.diptych.domain.event.EventId;
-import dev.diptych.domain.event.EventTime;
 import dev.diptych.domain.event.EventType;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads one line of format version 1 in one pass and refuses whatever the encoder would not have written.
@@ -46,12 +44,11 @@ final class LineParser {
     private static final byte[] EVENT_HASH = ascii(",\"event_hash\":\"");
     private static final byte[] SIGNATURE = ascii("\",\"signature\":\"");
     private static final byte[] PAYLOAD = ascii("\",\"payload\":");
-    private static final int SIGNATURE_CHARACTERS = 86;
+    private static final int SOURCE_TYPE_CHARACTERS_MAX = 64;
+    private static final int KEY_ID_CHARACTERS_MAX = 128;
 
-    private byte[] line = new byte[0];
-    private int end;
-    private int at;
-    private String expected = "";
+    private final LineCursor in = new LineCursor();
+    private long version;
 
     /** How far a line was understood. */
     enum Reach {
@@ -67,31 +64,25 @@ final class LineParser {
 
     /** What was expected at {@link #failedAt()}; meaningful after anything but {@link Reach#WHOLE}. */
     String expected() {
-        return expected;
+        return in.expected();
     }
 
     int failedAt() {
-        return at;
+        return in.at();
     }
 
     /** The version read last, with {@link Reach#OTHER_VERSION} or {@link Reach#WHOLE}. */
-    long version;
+    long version() {
+        return version;
+    }
 
     /** Reads {@code bytes} from 0 up to {@code to}, which points behind the line's LF. */
     Reach parse(byte[] bytes, int to, LineLayout out) {
-        line = bytes;
-        end = to;
-        at = 0;
-        if (!(token(SEQ) && (out.sequence = number()) > 0 && token(BATCH) && (out.batchFirst = number()) > 0)
-                || at >= end
-                || line[at] != ',') {
+        in.begin(bytes, to);
+        if (!firstPart(out)) {
             return Reach.NOTHING;
         }
-        if (!(token(BATCH_END)
-                && (out.batchLast = number()) > 0
-                && id(out)
-                && token(SCHEMA_VERSION)
-                && (version = number()) > 0)) {
+        if (!restOfFirstKeys(out)) {
             return Reach.FIRST_PART;
         }
         if (version != SealedEvent.FORMAT_VERSION) {
@@ -100,330 +91,181 @@ final class LineParser {
         return restOfEnvelope(out) && hashesAndPayload(out) ? Reach.WHOLE : Reach.FIRST_PART;
     }
 
-    private boolean restOfEnvelope(LineLayout out) {
-        return token(OBSERVED_AT)
-                && (out.observedAt = time()) > 0
-                && token(RECORDED_AT)
-                && (out.recordedAt = time()) > 0
-                && source(out)
-                && eventType(out)
-                && traceAndSession(out)
-                && tags(out)
-                && boundAndKey(out)
-                && token(PAYLOAD_HASH)
-                && (out.payloadHashAt = hash()) > 0
-                && token(PREVIOUS)
-                && (out.previousHashAt = hash()) > 0
-                && token(QUOTE)
-                && mark(out);
+    private boolean firstPart(LineLayout out) {
+        return in.token(SEQ)
+                && (out.sequence = in.number()) > 0
+                && in.token(BATCH)
+                && (out.batchFirst = in.number()) > 0
+                && (in.isAt(',') || in.refuse(","));
     }
 
-    private boolean mark(LineLayout out) {
-        out.envelopeTo = at;
-        return true;
+    private boolean restOfFirstKeys(LineLayout out) {
+        return in.token(BATCH_END)
+                && (out.batchLast = in.number()) > 0
+                && id(out)
+                && in.token(SCHEMA_VERSION)
+                && (version = in.number()) > 0;
+    }
+
+    private boolean restOfEnvelope(LineLayout out) {
+        return in.token(OBSERVED_AT)
+                && (out.observedAt = in.time()) > 0
+                && in.token(RECORDED_AT)
+                && (out.recordedAt = in.time()) > 0
+                && source(out)
+                && eventType(out)
+                && trace(out)
+                && session(out)
+                && tags(out)
+                && boundAndKey(out)
+                && in.token(PAYLOAD_HASH)
+                && (out.payloadHashAt = in.hash()) > 0
+                && in.token(PREVIOUS)
+                && (out.previousHashAt = in.hash()) > 0
+                && in.token(QUOTE)
+                && (out.envelopeTo = in.at()) > 0;
     }
 
     private boolean hashesAndPayload(LineLayout out) {
-        if (!token(EVENT_HASH) || (out.eventHashAt = hash()) < 0) {
-            return false;
-        }
+        return in.token(EVENT_HASH)
+                && (out.eventHashAt = in.hash()) > 0
+                && signature(out)
+                && in.token(PAYLOAD)
+                && payload(out);
+    }
+
+    private boolean signature(LineLayout out) {
         out.signatureAt = LineLayout.ABSENT;
-        boolean signed = isNext(SIGNATURE);
-        if (signed != (out.keyIdFrom != LineLayout.ABSENT)) {
-            return refuse(signed ? "no signature, since there is no key_id" : "a signature, since there is a key_id");
+        boolean keyed = out.keyIdFrom != LineLayout.ABSENT;
+        if (!in.take(SIGNATURE)) {
+            return !keyed || in.refuse("a signature, since there is a key_id");
         }
-        if (signed) {
-            at += SIGNATURE.length;
-            out.signatureAt = at;
-            if (!signature()) {
-                return refuse("86 base64url characters whose spare bits are zero");
-            }
-        }
-        if (!token(PAYLOAD)) {
+        out.signatureAt = in.at();
+        return (keyed || in.refuse("no signature, since there is no key_id")) && in.signature();
+    }
+
+    private boolean payload(LineLayout out) {
+        out.payloadFrom = in.at();
+        if (!in.payload()) {
             return false;
         }
-        out.payloadFrom = at;
-        out.payloadTo = end - 2;
-        at = Math.max(at, end - 2);
-        return end - 2 > out.payloadFrom && line[end - 2] == '}' && line[end - 1] == '\n'
-                || refuse("a payload, then } and LF");
+        out.payloadTo = in.at();
+        return true;
     }
 
     private boolean id(LineLayout out) {
-        if (!token(ID)) {
+        if (!in.token(ID)) {
             return false;
         }
-        out.idFrom = at;
-        while (at < end && isIdCharacter(line[at])) {
-            at++;
-        }
-        out.idTo = at;
-        int length = at - out.idFrom;
-        return length >= 1 && length <= EventId.CHARACTERS_MAX || refuse("an id of 1 to 128 characters");
+        out.idFrom = in.at();
+        boolean fits = in.id(EventId.CHARACTERS_MAX);
+        out.idTo = in.at();
+        return fits;
     }
 
     private boolean source(LineLayout out) {
-        if (!token(SOURCE)) {
+        if (!in.token(SOURCE)) {
             return false;
         }
-        out.sourceTypeFrom = at;
-        while (at < end && isWord(line[at])) {
-            at++;
+        out.sourceTypeFrom = in.at();
+        if (!in.name(SOURCE_TYPE_CHARACTERS_MAX)) {
+            return false;
         }
-        out.sourceTypeTo = at;
-        int length = at - out.sourceTypeFrom;
-        if (length < 1 || length > 64 || line[out.sourceTypeFrom] < 'a') {
-            return refuse("a source type");
-        }
+        out.sourceTypeTo = in.at();
         out.sourceNameFrom = LineLayout.ABSENT;
-        if (isNext(SOURCE_NAME)) {
-            at += SOURCE_NAME.length;
-            out.sourceNameFrom = at;
-            if (!text(EnvelopeText.CODE_POINTS_MAX)) {
+        if (in.take(SOURCE_NAME)) {
+            out.sourceNameFrom = in.at();
+            if (!in.text(EnvelopeText.CODE_POINTS_MAX)) {
                 return false;
             }
-            out.sourceNameTo = at;
+            out.sourceNameTo = in.at();
         }
         return true;
     }
 
     private boolean eventType(LineLayout out) {
-        if (!token(EVENT_TYPE)) {
+        if (!in.token(EVENT_TYPE)) {
             return false;
         }
-        out.typeFrom = at;
-        int word = at;
-        int lastWord = at;
-        while (at < end && (isWord(line[at]) || line[at] == '.')) {
-            if (line[at] == '.') {
-                if (at == word) {
-                    return refuse("a word before the dot");
-                }
-                word = at + 1;
-                lastWord = word;
-            }
-            at++;
-        }
-        out.typeTo = at;
-        int length = at - out.typeFrom;
-        boolean versioned = lastWord > out.typeFrom
-                && at - lastWord >= 2
-                && line[lastWord] == 'v'
-                && line[lastWord + 1] >= '1'
-                && allDigits(lastWord + 1, at);
-        return length <= EventType.CHARACTERS_MAX && versioned || refuse("an event type that ends in .vN");
+        out.typeFrom = in.at();
+        boolean fits = in.versionedType(EventType.CHARACTERS_MAX);
+        out.typeTo = in.at();
+        return fits;
     }
 
-    private boolean traceAndSession(LineLayout out) {
+    private boolean trace(LineLayout out) {
         out.traceFrom = LineLayout.ABSENT;
-        if (isNext(TRACE_ID)) {
-            at += TRACE_ID.length;
-            out.traceFrom = at;
-            if (!text(EnvelopeText.CODE_POINTS_MAX)) {
+        if (in.take(TRACE_ID)) {
+            out.traceFrom = in.at();
+            if (!in.text(EnvelopeText.CODE_POINTS_MAX)) {
                 return false;
             }
-            out.traceTo = at;
+            out.traceTo = in.at();
         }
+        return true;
+    }
+
+    private boolean session(LineLayout out) {
         out.sessionFrom = LineLayout.ABSENT;
-        if (isNext(SESSION_ID)) {
-            at += SESSION_ID.length;
-            out.sessionFrom = at;
-            if (!text(EnvelopeText.CODE_POINTS_MAX)) {
+        if (in.take(SESSION_ID)) {
+            out.sessionFrom = in.at();
+            if (!in.text(EnvelopeText.CODE_POINTS_MAX)) {
                 return false;
             }
-            out.sessionTo = at;
+            out.sessionTo = in.at();
         }
         return true;
     }
 
     private boolean tags(LineLayout out) {
-        if (!token(DOMAIN_TAGS)) {
+        if (!in.token(DOMAIN_TAGS)) {
             return false;
         }
-        out.tagsFrom = at - 1;
+        out.tagsFrom = in.at() - 1;
         out.tagCount = 0;
-        while (at < end && line[at] == '"') {
-            at++;
-            int from = at;
-            if (!text(EnvelopeText.TAG_CODE_POINTS_MAX) || !token(QUOTE)) {
+        boolean more = in.isAt('"');
+        while (more) {
+            if (!tag(out)) {
                 return false;
             }
-            if (isRepeated(out.tagsFrom + 1, from - 1, from, at - 1)) {
-                return refuse("each tag once");
-            }
-            if (++out.tagCount > DomainTags.COUNT_MAX) {
-                return refuse("at most 32 tags");
-            }
-            if (at < end && line[at] == ',') {
-                at++;
-                if (at >= end || line[at] != '"') {
-                    return refuse("a tag after the comma");
+            more = in.isAt(',');
+            if (more) {
+                in.step();
+                if (!in.isAt('"')) {
+                    return in.refuse("a tag after the comma");
                 }
-            } else {
-                break;
             }
         }
-        if (at >= end || line[at] != ']') {
-            return refuse("the end of the tags");
+        if (!in.isAt(']')) {
+            return in.refuse("the end of the tags");
         }
-        out.tagsTo = ++at;
+        in.step();
+        out.tagsTo = in.at();
         return true;
     }
 
-    /** Whether one of the quoted tags that lie from {@code from} to {@code to} is the one from {@code tag} to {@code tagTo}. */
-    private boolean isRepeated(int from, int to, int tag, int tagTo) {
-        int start = from + 1;
-        while (start < to) {
-            int close = start;
-            while (line[close] != '"') {
-                close += line[close] == '\\' ? 2 : 1;
-            }
-            if (Arrays.equals(line, start, close, line, tag, tagTo)) {
-                return true;
-            }
-            start = close + 3;
+    private boolean tag(LineLayout out) {
+        in.step();
+        int from = in.at();
+        if (!in.text(EnvelopeText.TAG_CODE_POINTS_MAX) || !in.token(QUOTE)) {
+            return false;
         }
-        return false;
+        if (in.isRepeated(out.tagsFrom + 1, from - 1, from, in.at() - 1)) {
+            return in.refuse("each tag once");
+        }
+        return ++out.tagCount <= DomainTags.COUNT_MAX || in.refuse("at most 32 tags");
     }
 
     private boolean boundAndKey(LineLayout out) {
-        out.bound = isNext(BOUND);
-        at += out.bound ? BOUND.length : 0;
+        out.bound = in.take(BOUND);
         out.keyIdFrom = LineLayout.ABSENT;
-        if (isNext(KEY_ID)) {
-            at += KEY_ID.length;
-            out.keyIdFrom = at;
-            while (at < end && isKeyCharacter(line[at])) {
-                at++;
-            }
-            out.keyIdTo = at;
-            int length = at - out.keyIdFrom;
-            if (length < 1 || length > 128) {
-                return refuse("a key id of 1 to 128 characters");
-            }
-            return token(QUOTE);
-        }
-        return true;
-    }
-
-    /** Passes over envelope text up to, not including, its closing quote: UTF-8, no control character, escapes of two characters only. */
-    private boolean text(int codePointsMax) {
-        int points = 0;
-        while (at < end && line[at] != '"') {
-            int step = Utf8.step(line, at, end);
-            int b = line[at];
-            if (step == 0 || b >= 0 && b < 0x20 || b == 0x7f) {
-                return refuse("UTF-8 text without control characters");
-            }
-            if (b == '\\') {
-                step = 2;
-                if (at + 1 >= end || line[at + 1] != '"' && line[at + 1] != '\\') {
-                    return refuse("an escaped quote or backslash, which alone are escaped");
-                }
-            }
-            at += step;
-            points++;
-        }
-        return points >= 1 && points <= codePointsMax || refuse("1 to " + codePointsMax + " characters of text");
-    }
-
-    private int time() {
-        int from = at;
-        if (end - at <= EventTime.TEXT_LENGTH || !EventTime.isCanonical(line, at)) {
-            refuse("a time in UTC with six fraction digits");
-            return -1;
-        }
-        at += EventTime.TEXT_LENGTH;
-        return from;
-    }
-
-    private int hash() {
-        int from = at;
-        if (end - at <= EventHash.HEX_CHARACTERS || !Hex.isHex(line, at, EventHash.HEX_CHARACTERS)) {
-            refuse("64 lower-case hexadecimal characters");
-            return -1;
-        }
-        at += EventHash.HEX_CHARACTERS;
-        return from;
-    }
-
-    private boolean signature() {
-        int to = at + SIGNATURE_CHARACTERS;
-        if (to >= end) {
-            return false;
-        }
-        for (; at < to; at++) {
-            byte c = line[at];
-            if (!(isLetterOrDigit(c) || c == '_' || c == '-')) {
-                return false;
-            }
-        }
-        byte last = line[at - 1];
-        return last == 'A' || last == 'Q' || last == 'g' || last == 'w';
-    }
-
-    /** A number from 1 to 2^53-1 without leading zeros, or -1. */
-    private long number() {
-        long value = 0;
-        int from = at;
-        while (at < end && at - from < 16 && line[at] >= '0' && line[at] <= '9') {
-            value = value * 10 + (line[at] - '0');
-            at++;
-        }
-        if (at == from || line[from] == '0' || value > Sequence.VALUE_MAX || at < end && isDigit(line[at])) {
-            refuse("a number from 1 to 2^53-1");
-            return -1;
-        }
-        return value;
-    }
-
-    private boolean token(byte[] token) {
-        if (isNext(token)) {
-            at += token.length;
+        if (!in.take(KEY_ID)) {
             return true;
         }
-        return refuse(new String(token, StandardCharsets.US_ASCII));
-    }
-
-    private boolean isNext(byte[] token) {
-        if (end - at < token.length) {
-            return false;
-        }
-        return Arrays.equals(line, at, at + token.length, token, 0, token.length);
-    }
-
-    private boolean refuse(String wanted) {
-        expected = wanted;
-        return false;
-    }
-
-    private boolean allDigits(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!isDigit(line[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isDigit(byte c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isWord(byte c) {
-        return c >= 'a' && c <= 'z' || isDigit(c) || c == '_';
-    }
-
-    private static boolean isLetterOrDigit(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c);
-    }
-
-    private static boolean isIdCharacter(byte c) {
-        return isLetterOrDigit(c) || c == '.' || c == '_' || c == ':' || c == '-';
-    }
-
-    private static boolean isKeyCharacter(byte c) {
-        return isIdCharacter(c) || c == '+' || c == '/' || c == '=';
+        out.keyIdFrom = in.at();
+        boolean fits = in.keyId(KEY_ID_CHARACTERS_MAX);
+        out.keyIdTo = in.at();
+        return fits && in.token(QUOTE);
     }
 
     private static byte[] ascii(String text) {

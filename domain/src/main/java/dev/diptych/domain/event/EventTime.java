@@ -4,11 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +25,10 @@ public record EventTime(Instant instant) implements Comparable<EventTime> {
 
     /** RFC 3339, section 5.6; {@code t} and {@code z} may be lower case there. A leap second is refused. */
     private static final Pattern RFC_3339 = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:[0-5]\\d)(\\.\\d{1,40})?([Zz]|[+-]\\d{2}:\\d{2})");
+            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:[0-5]\\d)(\\.\\d++)?([Zz]|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
+
+    /** The dot and the digits that are kept. */
+    private static final int FRACTION_CHARACTERS_KEPT = 7;
 
     public EventTime {
         instant = instant.truncatedTo(ChronoUnit.MICROS);
@@ -50,15 +51,26 @@ public record EventTime(Instant instant) implements Comparable<EventTime> {
         if (!parts.matches()) {
             throw notATime(field, text);
         }
-        String fraction = parts.group(3) == null ? "" : parts.group(3);
-        String cut = fraction.length() > 7 ? fraction.substring(0, 7) : fraction;
         try {
-            OffsetDateTime time = OffsetDateTime.parse(
-                    parts.group(1) + "T" + parts.group(2) + cut + parts.group(4).toUpperCase(Locale.ROOT));
-            return new EventTime(time.toInstant());
-        } catch (DateTimeException outOfRange) {
+            LocalDateTime local = LocalDateTime.parse(parts.group(1) + "T" + parts.group(2) + keptFraction(parts));
+            return new EventTime(local.minusMinutes(offsetMinutes(parts)).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException | InvalidEventException outOfRange) {
             throw notATime(field, text);
         }
+    }
+
+    private static String keptFraction(Matcher parts) {
+        String fraction = parts.group(3) == null ? "" : parts.group(3);
+        return fraction.substring(0, Math.min(fraction.length(), FRACTION_CHARACTERS_KEPT));
+    }
+
+    /** How far the text's clock is ahead of UTC. */
+    private static long offsetMinutes(Matcher parts) {
+        if (parts.group(5) == null) {
+            return 0;
+        }
+        long minutes = Long.parseLong(parts.group(6)) * 60 + Long.parseLong(parts.group(7));
+        return parts.group(5).equals("-") ? -minutes : minutes;
     }
 
     /** The canonical text. */
