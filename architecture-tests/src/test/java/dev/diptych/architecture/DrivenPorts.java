@@ -7,8 +7,10 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -17,7 +19,7 @@ import java.util.function.Predicate;
  * Looks for driven ports that are not served: every one needs an adapter, a twin in memory and a contract suite, and
  * every adapter and twin needs a test that extends the suite.
  *
- * <p>A suite is for a port if it, or a suite that it extends, uses the port. A test is for an implementation if it
+ * <p>A suite is for a port if it, or a suite that it extends, uses the port or one composed of it. A test is for an implementation if it
  * extends such a suite and leads to the implementation through classes of its own module.
  */
 final class DrivenPorts {
@@ -40,6 +42,7 @@ final class DrivenPorts {
 
     private final List<JavaClass> classes;
     private final Function<JavaClass, Home> homes;
+    private final Map<String, Home> known = new HashMap<>();
 
     DrivenPorts(JavaClasses classes, Function<JavaClass, Home> homes) {
         this.classes = List.copyOf(classes);
@@ -48,7 +51,10 @@ final class DrivenPorts {
 
     /** The interfaces that somebody outside has to implement. A sealed one is an answer, no port. */
     List<JavaClass> ports() {
-        return these(type -> part(type) == Part.PORT && type.isInterface() && !isSealed(type));
+        return these(type -> part(type) == Part.PORT
+                && type.isInterface()
+                && !type.getSimpleName().equals("package-info")
+                && !isSealed(type));
     }
 
     /** One sentence for everything that is missing. */
@@ -106,9 +112,10 @@ final class DrivenPorts {
         return type.getSimpleName().endsWith("Contract") && type.getModifiers().contains(JavaModifier.ABSTRACT);
     }
 
-    private static boolean uses(JavaClass user, JavaClass used) {
+    private boolean uses(JavaClass user, JavaClass port) {
         return user.getDirectDependenciesFromSelf().stream()
-                .anyMatch(dependency -> dependency.getTargetClass().getName().equals(used.getName()));
+                .map(Dependency::getTargetClass)
+                .anyMatch(used -> part(used) == Part.PORT && used.isAssignableTo(port.getName()));
     }
 
     private boolean leadsTo(JavaClass from, JavaClass goal) {
@@ -133,11 +140,15 @@ final class DrivenPorts {
     }
 
     private Part part(JavaClass type) {
-        return homes.apply(type).part();
+        return home(type).part();
     }
 
     private String module(JavaClass type) {
-        return homes.apply(type).module();
+        return home(type).module();
+    }
+
+    private Home home(JavaClass type) {
+        return known.computeIfAbsent(type.getName(), name -> homes.apply(type));
     }
 
     /** ArchUnit does not tell; the class itself does. */

@@ -84,8 +84,9 @@ enum ShippedModule {
     }
 
     private static boolean wasReadFrom(JavaClass type, Path output) {
+        String root = output.toUri().toString();
         return type.getSource()
-                .map(source -> Path.of(source.getUri()).startsWith(output))
+                .map(source -> source.getUri().toString().startsWith(root))
                 .orElse(false);
     }
 
