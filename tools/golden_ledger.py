@@ -134,7 +134,7 @@ def write_store(path, rows, ledger_id="of the first row", position=None, store_s
     if ledger_id == "of the first row":
         ledger_id = LEDGER_ID if rows else None
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("PRAGMA page_size = 512; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;")
+    connection.executescript("PRAGMA synchronous = OFF; PRAGMA page_size = 512; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL;")
     connection.execute("PRAGMA application_id = %d" % 0x44495054)
     connection.execute("PRAGMA user_version = %d" % store_schema)
     connection.execute("BEGIN")

@@ -547,7 +547,15 @@ class Store:
         self._connection = None
         if self.absent:
             return
-        self._connection = self._open(path, writer_open)
+        try:
+            self._connection = self._open(path, writer_open)
+            self._read_mirror()
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_mirror(self):
+        path = self.path
         if not self._query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'diptych_mirror'"):
             raise CannotVerify("%s is an SQLite file without the table diptych_mirror: not a Diptych store" % path)
         mirror = self._query("SELECT ledger_id, format, store_schema FROM diptych_mirror")
@@ -1102,9 +1110,14 @@ def main(arguments=None, out=sys.stdout, err=sys.stderr):
     return exit_code
 
 
+def end_by_signal(number, frame):
+    """Leaves through every finally, so that no temporary copy stays behind."""
+    raise SystemExit(128 + number)
+
+
 def run():
     for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda number, frame: os._exit(128 + number))
+        signal.signal(getattr(signal, name), end_by_signal)
     try:
         code = main()
         sys.stdout.flush()
