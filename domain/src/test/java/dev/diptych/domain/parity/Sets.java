@@ -46,6 +46,9 @@ final class Sets implements ParityLookups, RowCursor {
     final List<Finding> findings = new ArrayList<>();
     OptionalLong unknownFrom = OptionalLong.empty();
     boolean writerOpen;
+    /** Where the store has every id that it had not when the comparison began. */
+    OptionalLong appendedMeanwhile = OptionalLong.empty();
+
     boolean forked;
     ParityWalk.Tally tally;
 
@@ -151,10 +154,11 @@ final class Sets implements ParityLookups, RowCursor {
 
     @Override
     public OptionalLong storeSequenceOf(String id) {
-        return store.values().stream()
+        OptionalLong found = store.values().stream()
                 .filter(row -> row.id().equals(id))
                 .mapToLong(Row::sequence)
                 .findFirst();
+        return found.isPresent() ? found : appendedMeanwhile;
     }
 
     static Line judged(long claimed, String line) {
