@@ -1,5 +1,6 @@
 package dev.diptych.application.append;
 
+import dev.diptych.domain.chain.DraftComparison;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventId;
@@ -118,7 +119,7 @@ final class BatchForming {
     private Judged judge(DraftedEvent draft) {
         Integer place = placeById.get(draft.id());
         if (place != null) {
-            List<String> fields = DraftTwins.differingFields(draft, toSeal.get(place));
+            List<String> fields = DraftComparison.differing(draft, toSeal.get(place));
             return fields.isEmpty()
                     ? Judged.known(new Fate.InBatch(place, false))
                     : Judged.refused(conflictInBatch(draft, fields));
@@ -138,7 +139,7 @@ final class BatchForming {
     }
 
     private static Judged compared(DraftedEvent draft, SealedEvent recorded, Fate fate) {
-        List<String> fields = DraftTwins.differingFields(draft, recorded);
+        List<String> fields = DraftComparison.differing(draft, recorded);
         return fields.isEmpty()
                 ? Judged.known(fate)
                 : Judged.refused(

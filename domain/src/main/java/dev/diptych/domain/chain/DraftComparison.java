@@ -1,7 +1,15 @@
 package dev.diptych.domain.chain;
 
+import dev.diptych.domain.event.DomainTags;
 import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.event.EventSource;
+import dev.diptych.domain.event.EventTime;
+import dev.diptych.domain.event.EventType;
+import dev.diptych.domain.event.Payload;
+import dev.diptych.domain.event.SessionId;
+import dev.diptych.domain.event.TraceId;
 import dev.diptych.domain.signature.KeyId;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,39 +37,78 @@ public final class DraftComparison {
      * @param key the key that is to sign it
      */
     public static List<String> differing(DraftedEvent drafted, Optional<KeyId> key, SealedEvent recorded) {
+        return differing(drafted, key, Content.of(recorded));
+    }
+
+    /**
+     * The keys in which an unsigned draft differs from an earlier one that is to be sealed in the same batch. A time that only
+     * the later one gives differs: what the sealer's clock will say for the earlier one is not known.
+     */
+    public static List<String> differing(DraftedEvent later, DraftedEvent earlier) {
+        return differing(later, Optional.empty(), Content.of(earlier));
+    }
+
+    /** What a draft is compared with. */
+    private record Content(
+            EventId id,
+            Optional<EventTime> observedAt,
+            EventSource source,
+            EventType type,
+            Optional<TraceId> traceId,
+            Optional<SessionId> sessionId,
+            DomainTags tags,
+            Optional<KeyId> keyId,
+            Payload payload) {
+        static Content of(SealedEvent event) {
+            return new Content(
+                    event.id(),
+                    Optional.of(event.observedAt()),
+                    event.source(),
+                    event.type(),
+                    event.traceId(),
+                    event.sessionId(),
+                    event.tags(),
+                    event.keyId(),
+                    event.payload());
+        }
+
+        static Content of(DraftedEvent drafted) {
+            EventDraft draft = drafted.draft();
+            return new Content(
+                    drafted.id(),
+                    draft.observedAt(),
+                    draft.source(),
+                    draft.type(),
+                    draft.traceId(),
+                    draft.sessionId(),
+                    draft.tags(),
+                    Optional.empty(),
+                    drafted.payload());
+        }
+    }
+
+    private static List<String> differing(DraftedEvent drafted, Optional<KeyId> key, Content other) {
         EventDraft draft = drafted.draft();
         List<String> fields = new ArrayList<>();
-        if (!drafted.id().equals(recorded.id())) {
-            fields.add("id");
-        }
-        if (isGivenAndDiffers(draft.observedAt(), Optional.of(recorded.observedAt()))) {
-            fields.add("observed_at");
-        }
-        if (!draft.source().equals(recorded.source())) {
-            fields.add("source");
-        }
-        if (!draft.type().equals(recorded.type())) {
-            fields.add("event_type");
-        }
-        if (isGivenAndDiffers(draft.traceId(), recorded.traceId())) {
-            fields.add("trace_id");
-        }
-        if (isGivenAndDiffers(draft.sessionId(), recorded.sessionId())) {
-            fields.add("session_id");
-        }
-        if (!draft.tags().equals(recorded.tags())) {
-            fields.add("domain_tags");
-        }
-        if (!key.equals(recorded.keyId())) {
-            fields.add("key_id");
-        }
-        if (!drafted.payload().equals(recorded.payload())) {
-            fields.add("payload");
-        }
+        addUnless(drafted.id().equals(other.id()), "id", fields);
+        addUnless(isLeftOutOrEqual(draft.observedAt(), other.observedAt()), "observed_at", fields);
+        addUnless(draft.source().equals(other.source()), "source", fields);
+        addUnless(draft.type().equals(other.type()), "event_type", fields);
+        addUnless(isLeftOutOrEqual(draft.traceId(), other.traceId()), "trace_id", fields);
+        addUnless(isLeftOutOrEqual(draft.sessionId(), other.sessionId()), "session_id", fields);
+        addUnless(draft.tags().equals(other.tags()), "domain_tags", fields);
+        addUnless(key.equals(other.keyId()), "key_id", fields);
+        addUnless(drafted.payload().equals(other.payload()), "payload", fields);
         return List.copyOf(fields);
     }
 
-    private static <T> boolean isGivenAndDiffers(Optional<T> given, Optional<T> recorded) {
-        return given.isPresent() && !given.equals(recorded);
+    private static void addUnless(boolean isSame, String field, List<String> fields) {
+        if (!isSame) {
+            fields.add(field);
+        }
+    }
+
+    private static <T> boolean isLeftOutOrEqual(Optional<T> given, Optional<T> other) {
+        return given.isEmpty() || given.equals(other);
     }
 }
