@@ -59,10 +59,28 @@ final class LogLines implements AutoCloseable {
             }
         }
         boolean isNear = part.isPresent() && wanted > number && wanted - number <= STEPS_MAX;
-        if (!isNear && !(runs.isOrderly() && jumpTo(wanted, sequence))) {
+        boolean jumped = !isNear && runs.isOrderly() && jumpTo(wanted, sequence);
+        if (!isNear && !jumped) {
             goBackIfBehind(wanted);
         }
-        return stepTo(wanted);
+        Optional<ParityLookups.FoundLine> found = stepTo(wanted);
+        if (jumped && !isAt(sequence)) {
+            // A segment's name lied about where it begins, and the jump went by it.
+            begin(beginning.open(Optional.of(log)), 0);
+            return stepTo(wanted);
+        }
+        return found;
+    }
+
+    /** Whether the line stepped to last says the sequence. */
+    private boolean isAt(long sequence) {
+        return !recent.isEmpty()
+                && recent.getLast()
+                        .line()
+                        .verdict()
+                        .firstPart()
+                        .filter(claimed -> claimed.sequence() == sequence)
+                        .isPresent();
     }
 
     private Optional<ParityLookups.FoundLine> stepTo(long wanted) {
