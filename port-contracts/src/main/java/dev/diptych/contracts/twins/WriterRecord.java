@@ -78,7 +78,7 @@ record WriterRecord(
 
     /** How the last writer left things; {@code holder} says whether it holds them still. */
     LogLeft asLeft(boolean recorded, Optional<LogLeft.Holder> holderNow) {
-        return new LogLeft(recorded, isClean() ? closedHead : Optional.empty(), isClean(), storeClosed, holderNow);
+        return new LogLeft(recorded, closedHead, isClean(), storeClosed, holderNow);
     }
 
     byte[] toBytes() {

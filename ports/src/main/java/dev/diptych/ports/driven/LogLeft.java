@@ -7,8 +7,8 @@ import java.util.Optional;
  * How the last writer left the log and the store.
  *
  * @param writerBefore whether any writer ever held this log
- * @param cleanAt the head at the last clean close; empty where the last writer did not close cleanly or there was none.
- *     For an empty log closed cleanly, it is empty too
+ * @param cleanAt the head at the last clean close, however the writers after it ended: what was forced then can never be
+ *     a torn tail. Empty where there was no clean close, or the log was empty then
  * @param cleanly whether the last writer closed cleanly
  * @param storeClosed whether the last writer closed the store properly
  * @param holder who holds the log now; only a reader ever sees one
