@@ -10,6 +10,7 @@ import dev.diptych.ports.driven.LogOpeningReport.TornTailCut;
 import dev.diptych.ports.driven.LogProvider.TornTail;
 import dev.diptych.ports.driven.LogUnavailableException;
 import dev.diptych.ports.driven.StoreMemory;
+import dev.diptych.ports.driven.files.DurableFiles.FileState;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class LogOpener {
         HeldLog held = null;
         LogOpening opening = null;
         try {
-            directory.files().createDirectories(directory.parent());
+            makeParent();
             Optional<HeldLog> taken = HeldLog.take(directory, processes.self());
             if (taken.isEmpty()) {
                 return new LogOpening.LogRefused(refusals.locked(new WriterFile(directory).read()));
@@ -67,6 +68,18 @@ final class LogOpener {
             if (held != null && !(opening instanceof LogOpening.LogOpened)) {
                 letGo(held);
             }
+        }
+    }
+
+    /** The ledger's own directory may be a link to one elsewhere; what lies in it may not. */
+    private void makeParent() throws IOException {
+        boolean link = directory
+                .files()
+                .state(directory.parent())
+                .filter(found -> found.kind() == FileState.Kind.LINK)
+                .isPresent();
+        if (!link) {
+            directory.files().createDirectories(directory.parent());
         }
     }
 
