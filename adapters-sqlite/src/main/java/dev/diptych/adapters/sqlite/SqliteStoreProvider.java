@@ -1,6 +1,7 @@
 package dev.diptych.adapters.sqlite;
 
 import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreId;
@@ -33,7 +34,10 @@ final class SqliteStoreProvider implements StoreProvider {
         this.options = options;
     }
 
-    /** Asks the directory only. A file without a byte counts as nothing: a store can be made in it. */
+    /**
+     * Asks the directory only. A file without a byte counts as nothing: a store can be made in it; and so does a database
+     * without a store, which is looked into for that, where the caller allows to share one.
+     */
     @Override
     public StorePresence presence() {
         Path file = location.path();
@@ -43,10 +47,24 @@ final class SqliteStoreProvider implements StoreProvider {
         boolean holdsBytes = Files.isSymbolicLink(file)
                 || !Files.isRegularFile(file)
                 || file.toFile().length() > 0;
+        if (holdsBytes && options.sharesExisting() && isDatabaseWithoutStore()) {
+            return StorePresence.ABSENT;
+        }
         Path writeAheadLog = file.resolveSibling(file.getFileName() + "-wal");
         return holdsBytes
                 ? new StorePresence(true, Files.exists(writeAheadLog, LinkOption.NOFOLLOW_LINKS))
                 : StorePresence.ABSENT;
+    }
+
+    private boolean isDatabaseWithoutStore() {
+        try {
+            SqliteDatabase database = existing();
+            try (OpenConnection connection = database.openReader()) {
+                return !StoreInspection.of(database, connection.jdbc()).isStore();
+            }
+        } catch (SQLException | PortException unreadable) {
+            return false;
+        }
     }
 
     @Override
