@@ -1,0 +1,164 @@
+package dev.diptych.bootstrap;
+
+import dev.diptych.application.MirrorApplication;
+import dev.diptych.application.MirrorSettings;
+import dev.diptych.bootstrap.config.LedgerConfiguration;
+import dev.diptych.bootstrap.wiring.Parts;
+import dev.diptych.domain.event.Limits;
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driving.LedgerStatus;
+import dev.diptych.ports.driving.Mirror;
+import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.Progress;
+import dev.diptych.ports.driving.ReadLedger;
+import dev.diptych.ports.driving.RecoverAnswer;
+import dev.diptych.ports.driving.ReplayAnswer;
+import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * Diptych without an injector: says where a ledger lies, and what is to be done with it.
+ *
+ * <pre>{@code
+ * try (Mirror mirror = Diptych.open(Path.of("mirror"))) {
+ *     AppendAnswer answer = mirror.append(EventDraft.of("com.example.order_placed.v1", "{\"total\":12.50}"), mirror.decide());
+ * }
+ * }</pre>
+ *
+ * <p>Immutable: each setting answers a new one. Nothing is read or made before one of {@link #open}, {@link #verify},
+ * {@link #replay}, {@link #recover}, {@link #status} and {@link #read} is called. {@code open}, {@code replay} and {@code
+ * recover} take the ledger for this process alone, for as long as they run or until the mirror is closed; the others work
+ * beside a writer.
+ */
+public final class Diptych {
+    private final LedgerConfiguration configuration;
+
+    private Diptych(LedgerConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The ledger in a directory, opened for writing; made there if the directory is empty or missing. */
+    public static Mirror open(Path directory) {
+        return at(directory).open();
+    }
+
+    /** A ledger in a directory: its log in {@code log}, its store in {@code store.db}. */
+    public static Diptych at(Path directory) {
+        return new Diptych(LedgerConfiguration.in(directory));
+    }
+
+    /** A ledger as it is configured. */
+    public static Diptych of(LedgerConfiguration configuration) {
+        return new Diptych(configuration);
+    }
+
+    /** The log elsewhere, by a URI whose scheme names its adapter: {@code jsonl:data/log}. */
+    public Diptych log(URI location) {
+        return new Diptych(configuration.withLog(location));
+    }
+
+    /** The store elsewhere, by a URI whose scheme names its adapter: {@code sqlite:data/store.db}. */
+    public Diptych store(URI location) {
+        return new Diptych(configuration.withStore(location));
+    }
+
+    /** Allows the ledger to be made in a directory and in a database that hold other things. */
+    public Diptych intoExisting() {
+        return new Diptych(configuration.intoExisting());
+    }
+
+    /** The clock that tells {@code recorded_at}. */
+    public Diptych clock(InstantSource clock) {
+        return new Diptych(configuration.withClock(clock));
+    }
+
+    /** Limits below those of the format, for what is appended. */
+    public Diptych limits(Limits limits) {
+        return new Diptych(configuration.withSettings(configuration.settings().withLimits(limits)));
+    }
+
+    /** All bounds at once. */
+    public Diptych settings(MirrorSettings settings) {
+        return new Diptych(configuration.withSettings(settings));
+    }
+
+    /**
+     * Opens the ledger for writing. It is made if there is nothing yet.
+     *
+     * @throws MirrorRefusedException if it cannot be taken
+     * @throws IllegalArgumentException if no adapter answers to a URI
+     */
+    public Mirror open() {
+        return tryOpen().fold(MirrorOpening.Opened::mirror, refused -> {
+            throw new MirrorRefusedException(refused.refusal());
+        });
+    }
+
+    /** Opens the ledger for writing, and answers why not if it cannot be taken. */
+    public MirrorOpening tryOpen() {
+        return Parts.openMirror(configuration, application()).open();
+    }
+
+    /** Whether any copy of the ledger is there, sound or not. */
+    public boolean isThere() {
+        return Parts.isThere(configuration);
+    }
+
+    /** Compares both copies in full. */
+    public VerifyReport verify() {
+        return verify(VerifyRequest.full());
+    }
+
+    /** Compares both copies, as thoroughly as the request says. */
+    public VerifyReport verify(VerifyRequest request) {
+        return application().verifyParity().verify(request);
+    }
+
+    /** Inserts the log's events that the store lacks. */
+    public ReplayAnswer replay() {
+        return replay(Progress.UNSEEN);
+    }
+
+    public ReplayAnswer replay(Progress progress) {
+        return application().replayLog().replay(progress);
+    }
+
+    /** Does what opening does by itself, and nothing else. */
+    public RecoverAnswer recover() {
+        return application().recoverMirror().recover();
+    }
+
+    /** The same, and cuts a torn tail even where no store vouches for it. */
+    public RecoverAnswer recoverCuttingTornTail() {
+        return application().recoverMirror().recoverCuttingTornTail();
+    }
+
+    /**
+     * How the ledger is, at a glance.
+     *
+     * @throws PortException if neither copy can be read
+     */
+    public LedgerStatus status() {
+        return application().showStatus().status();
+    }
+
+    /**
+     * The store's events, to be read beside a writer or without one.
+     *
+     * @throws PortException if there is no store that can be read
+     */
+    public ReadLedger.View read() {
+        return application().readLedger().open();
+    }
+
+    public LedgerConfiguration configuration() {
+        return configuration;
+    }
+
+    private MirrorApplication application() {
+        return Parts.application(configuration);
+    }
+}

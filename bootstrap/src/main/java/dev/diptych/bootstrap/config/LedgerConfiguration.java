@@ -1,0 +1,79 @@
+package dev.diptych.bootstrap.config;
+
+import dev.diptych.application.MirrorSettings;
+import dev.diptych.ports.driven.StoreOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Where a ledger lies and how it is to be used.
+ *
+ * @param directory its directory
+ * @param logElsewhere the log, where it is not in the directory
+ * @param storeElsewhere the store, where it is not in the directory
+ * @param storeOptions what the store's adapter may do
+ * @param amongForeignFiles whether a first initialisation minds files that are not a ledger's
+ * @param clock tells {@code recorded_at}
+ * @param settings bounds
+ */
+public record LedgerConfiguration(
+        MirrorDirectory directory,
+        Optional<URI> logElsewhere,
+        Optional<URI> storeElsewhere,
+        StoreOptions storeOptions,
+        boolean amongForeignFiles,
+        InstantSource clock,
+        MirrorSettings settings) {
+
+    /** A ledger in a directory of its own, by the system's clock. */
+    public static LedgerConfiguration in(Path directory) {
+        return new LedgerConfiguration(
+                new MirrorDirectory(directory),
+                Optional.empty(),
+                Optional.empty(),
+                StoreOptions.OWN,
+                false,
+                InstantSource.system(),
+                MirrorSettings.DEFAULT);
+    }
+
+    public URI log() {
+        return logElsewhere.orElseGet(directory::log);
+    }
+
+    public URI store() {
+        return storeElsewhere.orElseGet(directory::store);
+    }
+
+    /** Whether any copy is in the directory. */
+    public boolean usesDirectory() {
+        return logElsewhere.isEmpty() || storeElsewhere.isEmpty();
+    }
+
+    public LedgerConfiguration withLog(URI location) {
+        return new LedgerConfiguration(
+                directory, Optional.of(location), storeElsewhere, storeOptions, amongForeignFiles, clock, settings);
+    }
+
+    public LedgerConfiguration withStore(URI location) {
+        return new LedgerConfiguration(
+                directory, logElsewhere, Optional.of(location), storeOptions, amongForeignFiles, clock, settings);
+    }
+
+    public LedgerConfiguration intoExisting() {
+        return new LedgerConfiguration(
+                directory, logElsewhere, storeElsewhere, StoreOptions.shareExisting(), true, clock, settings);
+    }
+
+    public LedgerConfiguration withClock(InstantSource given) {
+        return new LedgerConfiguration(
+                directory, logElsewhere, storeElsewhere, storeOptions, amongForeignFiles, given, settings);
+    }
+
+    public LedgerConfiguration withSettings(MirrorSettings given) {
+        return new LedgerConfiguration(
+                directory, logElsewhere, storeElsewhere, storeOptions, amongForeignFiles, clock, given);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.diptych.bootstrap.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one ledger:
+ *
+ * <pre>
+ * log/                the log, one JSON text a line
+ * store.db            the store, with -wal, -shm and -journal beside it while it is open
+ * lock writer         who holds the ledger, and how it was left
+ * hold quarantine/    a mark that keeps writers away; copies of torn tails
+ * store.db.aside-*    stores that were replaced
+ * </pre>
+ *
+ * <p>Anything else is foreign. Foreign files are no harm to a ledger, but a directory that holds some and no ledger yet is
+ * likely to have been meant for something else.
+ *
+ * @param path the directory, absolute
+ */
+public record MirrorDirectory(Path path) {
+    private static final Pattern OURS =
+            Pattern.compile("log|store\\.db(-wal|-shm|-journal)?|lock|writer|hold|quarantine|store\\.db\\.aside-.*"
+                    + "|(writer|lock|hold)[.-].*\\.?tmp");
+
+    public MirrorDirectory {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** Where the log is unless it is said otherwise. */
+    public URI log() {
+        return uri("jsonl", path.resolve("log"));
+    }
+
+    /** Where the store is unless it is said otherwise. */
+    public URI store() {
+        return uri("sqlite", path.resolve("store.db"));
+    }
+
+    /**
+     * The names in this directory that are not a ledger's, in order; none where there is no directory.
+     *
+     * @throws UncheckedIOException if there is something that cannot be listed as a directory
+     */
+    public List<String> foreignNames() {
+        try (Stream<Path> names = Files.list(path)) {
+            return names.map(name -> name.getFileName().toString())
+                    .filter(name -> !OURS.matcher(name).matches())
+                    .sorted()
+                    .collect(Collectors.toUnmodifiableList());
+        } catch (NoSuchFileException absent) {
+            return List.of();
+        } catch (NotDirectoryException file) {
+            throw new UncheckedIOException(path + " is a file, not a directory", file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("directory " + path + " cannot be listed: " + unreadable, unreadable);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    /** A URI in which no character of the path has a meaning of its own. */
+    static URI uri(String scheme, Path path) {
+        return URI.create(scheme + ":" + escaped(path));
+    }
+
+    /** A path as it stands in a URI: every byte that could mean something there is escaped. */
+    public static String escaped(Path path) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : path.toString().getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (plain || "/._-~".indexOf(c) >= 0) {
+                text.append(c);
+            } else {
+                text.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Where a ledger lies and how it is to be used. */
+package dev.diptych.bootstrap.config;

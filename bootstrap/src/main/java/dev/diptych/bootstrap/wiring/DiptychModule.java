@@ -1,0 +1,130 @@
+package dev.diptych.bootstrap.wiring;
+
+import com.google.inject.PrivateModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.diptych.application.MirrorApplication;
+import dev.diptych.application.MirrorParts;
+import dev.diptych.application.MirrorSettings;
+import dev.diptych.bootstrap.config.LedgerConfiguration;
+import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.LogProvider;
+import dev.diptych.ports.driven.RandomBytes;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.UnmatchedSpool;
+import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.ReadLedger;
+import dev.diptych.ports.driving.RecoverMirror;
+import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.VerifyParity;
+import java.time.InstantSource;
+
+/**
+ * One ledger for a Guice injector. What it needs stays its own; it exposes {@link OpenMirror}, {@link ReplayLog}, {@link
+ * RecoverMirror}, {@link VerifyParity}, {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one injector are
+ * several of these modules, each installed by a private module of yours that exposes what it needs under a name.
+ *
+ * <p>Nothing is opened while an injector is made.
+ */
+public final class DiptychModule extends PrivateModule {
+    private final LedgerConfiguration configuration;
+
+    public DiptychModule(LedgerConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        bind(LedgerConfiguration.class).toInstance(configuration);
+        bind(InstantSource.class).toInstance(configuration.clock());
+        bind(MirrorSettings.class).toInstance(configuration.settings());
+        expose(OpenMirror.class);
+        expose(ReplayLog.class);
+        expose(RecoverMirror.class);
+        expose(VerifyParity.class);
+        expose(ShowStatus.class);
+        expose(ReadLedger.class);
+    }
+
+    @Provides
+    @Singleton
+    Adapters adapters() {
+        return Adapters.onClassPath();
+    }
+
+    @Provides
+    @Singleton
+    LogProvider log(Adapters adapters) {
+        return Parts.log(configuration, adapters);
+    }
+
+    @Provides
+    @Singleton
+    StoreProvider store(Adapters adapters) {
+        return Parts.store(configuration, adapters);
+    }
+
+    @Provides
+    @Singleton
+    EventIdGenerator ids() {
+        return Parts.ids(configuration);
+    }
+
+    @Provides
+    @Singleton
+    RandomBytes random() {
+        return Parts.random();
+    }
+
+    @Provides
+    @Singleton
+    UnmatchedSpool.Provider spools() {
+        return Parts.spools();
+    }
+
+    @Provides
+    @Singleton
+    MirrorApplication application(
+            LogProvider log,
+            StoreProvider store,
+            EventIdGenerator ids,
+            RandomBytes random,
+            InstantSource clock,
+            UnmatchedSpool.Provider spools,
+            MirrorSettings settings) {
+        return new MirrorApplication(new MirrorParts(
+                log, store, Parts.sealing(configuration), Parts.reading(), ids, random, clock, spools, settings));
+    }
+
+    @Provides
+    OpenMirror openMirror(MirrorApplication application, LogProvider log, StoreProvider store) {
+        return new FirstLookAround(configuration, log, store, application.openMirror());
+    }
+
+    @Provides
+    ReplayLog replayLog(MirrorApplication application) {
+        return application.replayLog();
+    }
+
+    @Provides
+    RecoverMirror recoverMirror(MirrorApplication application) {
+        return application.recoverMirror();
+    }
+
+    @Provides
+    VerifyParity verifyParity(MirrorApplication application) {
+        return application.verifyParity();
+    }
+
+    @Provides
+    ShowStatus showStatus(MirrorApplication application) {
+        return application.showStatus();
+    }
+
+    @Provides
+    ReadLedger readLedger(MirrorApplication application) {
+        return application.readLedger();
+    }
+}

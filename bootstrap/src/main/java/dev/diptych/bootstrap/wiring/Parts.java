@@ -1,0 +1,96 @@
+package dev.diptych.bootstrap.wiring;
+
+import dev.diptych.adapters.jsonl.JacksonPayloadReader;
+import dev.diptych.adapters.sqlite.SqliteUnmatchedSpools;
+import dev.diptych.application.MirrorApplication;
+import dev.diptych.application.MirrorParts;
+import dev.diptych.bootstrap.config.LedgerConfiguration;
+import dev.diptych.bootstrap.config.MirrorDirectory;
+import dev.diptych.domain.event.Limits;
+import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.LogProvider;
+import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driven.RandomBytes;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.UnmatchedSpool;
+import dev.diptych.ports.driving.OpenMirror;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Which class stands behind which port, said once. {@link DiptychModule} binds these for Guice; {@link #application} puts
+ * them together without it, which starts faster.
+ */
+public final class Parts {
+    private Parts() {}
+
+    /** The use cases of a ledger. Nothing is opened or made. */
+    public static MirrorApplication application(LedgerConfiguration configuration) {
+        Adapters adapters = Adapters.onClassPath();
+        return new MirrorApplication(new MirrorParts(
+                log(configuration, adapters),
+                store(configuration, adapters),
+                sealing(configuration),
+                reading(),
+                ids(configuration),
+                random(),
+                configuration.clock(),
+                spools(),
+                configuration.settings()));
+    }
+
+    /** Opening, with a look at the directory before a ledger is made in it. */
+    public static OpenMirror openMirror(LedgerConfiguration configuration, MirrorApplication application) {
+        Adapters adapters = Adapters.onClassPath();
+        return new FirstLookAround(
+                configuration, log(configuration, adapters), store(configuration, adapters), application.openMirror());
+    }
+
+    /** Whether any copy is there. */
+    public static boolean isThere(LedgerConfiguration configuration) {
+        Adapters adapters = Adapters.onClassPath();
+        return log(configuration, adapters).presence() != LogProvider.LogPresence.ABSENT
+                || store(configuration, adapters).presence().exists();
+    }
+
+    static LogProvider log(LedgerConfiguration configuration, Adapters adapters) {
+        return adapters.log(configuration.log(), reading());
+    }
+
+    static StoreProvider store(LedgerConfiguration configuration, Adapters adapters) {
+        return adapters.store(withRoomForCopies(configuration.store()), reading(), configuration.storeOptions());
+    }
+
+    static PayloadReader sealing(LedgerConfiguration configuration) {
+        return new JacksonPayloadReader(configuration.settings().limits());
+    }
+
+    static PayloadReader reading() {
+        return new JacksonPayloadReader(Limits.FORMAT);
+    }
+
+    static EventIdGenerator ids(LedgerConfiguration configuration) {
+        return new UlidEventIds(configuration.clock());
+    }
+
+    static RandomBytes random() {
+        return new SecureRandomBytes();
+    }
+
+    static UnmatchedSpool.Provider spools() {
+        return new SqliteUnmatchedSpools(temporary());
+    }
+
+    /** A store on a medium that cannot be written is read through a temporary copy, which needs a place. */
+    private static URI withRoomForCopies(URI store) {
+        if (!"sqlite".equals(store.getScheme()) || store.toString().contains("copyDirectory=")) {
+            return store;
+        }
+        String parted = store.toString() + (store.getRawSchemeSpecificPart().indexOf('?') < 0 ? "?" : "&");
+        return URI.create(parted + "copyDirectory=" + MirrorDirectory.escaped(temporary()));
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+}
