@@ -1,0 +1,169 @@
+package dev.diptych.bootstrap.cli;
+
+import dev.diptych.ports.driven.DamagedCopyException;
+import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driven.UnknownStoreVersionException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The commands, and what their ends come to: every way in which a command can end becomes an exit code and at most one
+ * message, here and nowhere else.
+ */
+final class DiptychCommandLine {
+    private final Console console;
+    private final CommandLine commandLine;
+    private boolean json;
+    private boolean debug;
+
+    DiptychCommandLine(Console console) {
+        this.console = console;
+        this.commandLine = new CommandLine(new TopCommand());
+        for (Object command : new Object[] {
+            new InitCommand(console),
+            new AppendCommand(console),
+            new VerifyCommand(console),
+            new ReplayCommand(console),
+            new ShowCommand(console),
+            new QueryCommand(console),
+            new TailCommand(console),
+            new StatusCommand(console),
+            new RecoverCommand(console),
+            new CompletionCommand(console),
+            new CommandLine.HelpCommand()
+        }) {
+            commandLine.addSubcommand(command);
+        }
+        commandLine.setOut(console.out().asWriter());
+        commandLine.setErr(console.err().asWriter());
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF));
+        commandLine.setUsageHelpAutoWidth(false);
+        commandLine.setUsageHelpWidth(100);
+        commandLine.setParameterExceptionHandler(this::misunderstood);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> ended(failure));
+        commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    }
+
+    /** Runs the command that the arguments name and answers with the exit code. Never throws. */
+    int run(String... arguments) {
+        json = Arrays.asList(arguments).contains("--json");
+        debug = Arrays.asList(arguments).contains("--debug") || console.has("DIPTYCH_DEBUG");
+        QuietLogging.install(debug);
+        int code;
+        try {
+            code = commandLine.execute(arguments);
+            console.out().flush();
+            console.err().flush();
+        } catch (OutputClosedException nobodyReads) {
+            code = ExitCodes.OUTPUT_CLOSED;
+        } catch (RuntimeException | Error fault) {
+            code = internal(fault);
+        }
+        return code;
+    }
+
+    CommandLine picocli() {
+        return commandLine;
+    }
+
+    private int misunderstood(CommandLine.ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        StringWriter suggestions = new StringWriter();
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions));
+        console.say("diptych: " + failure.getMessage());
+        suggestions.toString().lines().filter(line -> !line.isBlank()).forEach(console::say);
+        console.say("Nothing was done. Next: " + name + " --help");
+        return ExitCodes.USAGE;
+    }
+
+    private int ended(Exception failure) {
+        if (failure instanceof OutputClosedException) {
+            return ExitCodes.OUTPUT_CLOSED;
+        }
+        if (failure instanceof StoppedException) {
+            console.say("diptych: " + failure.getMessage());
+            return ExitCodes.TERMINATED;
+        }
+        if (failure instanceof CommandFailure end) {
+            return end(end.exitCode(), end.word(), end.getMessage(), failure);
+        }
+        if (failure instanceof UnknownStoreVersionException) {
+            return end(ExitCodes.UNKNOWN_VERSION, "unknown_version", failure.getMessage(), failure);
+        }
+        if (failure instanceof DamagedCopyException) {
+            return end(ExitCodes.DAMAGED, "damaged", failure.getMessage(), failure);
+        }
+        if (failure instanceof PortException) {
+            return end(ExitCodes.PRECONDITION, word(failure), failure.getMessage(), failure);
+        }
+        if (failure instanceof IllegalArgumentException && !(failure instanceof NumberFormatException)) {
+            return end(ExitCodes.USAGE, "usage", failure.getMessage(), failure);
+        }
+        if (failure instanceof UncheckedIOException || failure instanceof java.io.IOException) {
+            return end(ExitCodes.PRECONDITION, "input_output", ioMessage(failure), failure);
+        }
+        return internal(failure);
+    }
+
+    private int end(int code, String word, String message, Exception failure) {
+        if (debug) {
+            printStackTrace(failure);
+        }
+        console.say(new Paint(console.colours()).bad("diptych: ") + message);
+        if (json) {
+            console.out().line(JsonLine.object(body -> {
+                body.writeStringField("error", word);
+                body.writeStringField("message", message);
+                body.writeNumberField("exit_code", code);
+            }));
+        }
+        return code;
+    }
+
+    private int internal(Throwable fault) {
+        if (debug) {
+            printStackTrace(fault);
+        }
+        console.say("diptych: internal error: " + fault
+                + ". What was acknowledged before is recorded. Next: diptych verify;"
+                + " and please report this line with the version (diptych --version)"
+                + (debug ? " and the stack trace above" : " and what the same command prints with --debug"));
+        return ExitCodes.INTERNAL;
+    }
+
+    private void printStackTrace(Throwable fault) {
+        StringWriter text = new StringWriter();
+        fault.printStackTrace(new PrintWriter(text));
+        console.say(text.toString().strip());
+    }
+
+    private static String ioMessage(Exception failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return "reading or writing failed: " + message
+                + ". What was acknowledged before is recorded. Next: see to the file or stream, and run the command again";
+    }
+
+    private static String word(Exception failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replace("Exception", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (String row : ExitCodes.TABLE) {
+            int colon = row.indexOf(':');
+            codes.put(row.substring(0, colon), row.substring(colon + 1));
+        }
+        return codes;
+    }
+}

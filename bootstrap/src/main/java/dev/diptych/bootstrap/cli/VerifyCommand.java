@@ -1,0 +1,126 @@
+package dev.diptych.bootstrap.cli;
+
+import dev.diptych.domain.finding.Finding;
+import dev.diptych.ports.driving.VerifiedMark;
+import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Compares both copies. */
+@Command(
+        name = "verify",
+        description = "Compares log and store and judges the log. Takes no lock and writes nothing.",
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  diptych verify --dir mirror",
+            "  diptych verify --dir mirror --json | jq .verdict",
+            "  diptych verify --dir mirror --since 1000:9f86d081…",
+            "  diptych verify --dir mirror --findings findings.jsonl",
+            "",
+            "Exits with 0 if both copies hold the same events and the log is intact, 3 if not in parity or there is a torn"
+                    + " tail, 6 if the log is damaged or forked, 4 if a newer program wrote it."
+        })
+final class VerifyCommand extends LedgerCommand {
+    @ArgGroup
+    private Level level;
+
+    @Option(
+            names = "--findings",
+            paramLabel = "FILE",
+            description = "Writes every finding to FILE, one JSON text a line; reports list the first 1,000.")
+    private Optional<Path> findings = Optional.empty();
+
+    /** One of these, or neither. */
+    static final class Level {
+        @Option(
+                names = "--quick",
+                description = "Looks at both heads only: the same time at any size, and nothing is counted.")
+        private boolean quick;
+
+        @Option(
+                names = "--since",
+                paramLabel = "MARK",
+                description = "Compares what lies behind a mark that an earlier verification printed.")
+        private Optional<String> since = Optional.empty();
+    }
+
+    VerifyCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        VerifyRequest request = request();
+        VerifyReport report;
+        try (LongWork work = LongWork.begin(console(), "verifying", "events", 1);
+                FindingsFile file = FindingsFile.at(findings.map(console()::resolve))) {
+            report = existingLedger()
+                    .verify(request.tellingProgressTo(work.untilStopped()).tellingFindingsTo(file::add));
+        }
+        if (isJson()) {
+            out().line(JsonLine.object(json -> Reports.writeJson(report, json)));
+        } else {
+            Reports.lines(report, paint()).forEach(out()::line);
+        }
+        return Reports.exitCode(report);
+    }
+
+    private VerifyRequest request() {
+        if (level == null) {
+            return VerifyRequest.full();
+        }
+        if (level.quick) {
+            return VerifyRequest.quick();
+        }
+        try {
+            return VerifyRequest.since(VerifiedMark.parse(level.since.orElseThrow()));
+        } catch (IllegalArgumentException noMark) {
+            throw CommandFailure.usage("--since: " + noMark.getMessage());
+        }
+    }
+
+    /** Takes every finding; made before anything is read, so that a path that cannot be written is told at once. */
+    private record FindingsFile(Optional<BufferedWriter> writer) implements AutoCloseable {
+        static FindingsFile at(Optional<Path> file) {
+            if (file.isEmpty()) {
+                return new FindingsFile(Optional.empty());
+            }
+            try {
+                return new FindingsFile(Optional.of(Files.newBufferedWriter(file.get(), StandardCharsets.UTF_8)));
+            } catch (IOException notWritten) {
+                throw CommandFailure.precondition("findings cannot be written to " + file.get() + ": " + notWritten
+                        + ". Nothing was verified. Next: name a file that can be written");
+            }
+        }
+
+        void add(Finding finding) {
+            if (writer.isEmpty()) {
+                return;
+            }
+            try {
+                writer.get().write(JsonLine.object(json -> Reports.writeJson(finding, json)));
+                writer.get().write('\n');
+            } catch (IOException notWritten) {
+                throw new UncheckedIOException("findings cannot be written", notWritten);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer.isPresent()) {
+                writer.get().close();
+            }
+        }
+    }
+}
