@@ -1,0 +1,151 @@
+package dev.diptych.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.ConfigurationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Stage;
+import dev.diptych.bootstrap.config.LedgerConfiguration;
+import dev.diptych.domain.event.EventDraft;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.ports.driven.AdapterProvider;
+import dev.diptych.ports.driven.LogAdapterProvider;
+import dev.diptych.ports.driven.LogProvider;
+import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driving.LedgerStatus;
+import dev.diptych.ports.driving.Mirror;
+import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.ReadLedger;
+import dev.diptych.ports.driving.RecoverMirror;
+import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.VerifyParity;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WiringTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_injector_gives_every_driving_port_of_a_ledger() {
+        Injector injector = injector();
+        try (Mirror mirror = opened(injector.getInstance(OpenMirror.class))) {
+            mirror.append(EventDraft.of("a.v1", "1"), mirror.decide());
+        }
+
+        assertThat(injector.getInstance(VerifyParity.class)
+                        .verify(VerifyRequest.full())
+                        .isClean())
+                .isTrue();
+        LedgerStatus status = injector.getInstance(ShowStatus.class).status();
+        assertThat(status.logHead()).isPresent().isEqualTo(status.storeHead());
+        try (ReadLedger.View view = injector.getInstance(ReadLedger.class).open()) {
+            assertThat(view.mirroredThrough().value()).isEqualTo(1);
+        }
+        assertThat(injector.getInstance(RecoverMirror.class).recover()).isNotNull();
+        assertThat(injector.getInstance(ReplayLog.class)).isNotNull();
+    }
+
+    @Test
+    void an_injector_keeps_what_the_ports_are_made_of_to_itself() {
+        Injector injector = injector();
+
+        for (Class<?> inner : List.of(LogProvider.class, StoreProvider.class, PayloadReader.class)) {
+            assertThatThrownBy(() -> injector.getInstance(Key.get(inner))).isInstanceOf(ConfigurationException.class);
+        }
+    }
+
+    @Test
+    void making_an_injector_touches_no_file() {
+        injector();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void ids_made_at_one_moment_are_new_and_in_order() {
+        UlidEventIds ids = new UlidEventIds(() -> Instant.parse("2026-01-01T00:00:00Z"));
+        List<String> made =
+                Stream.generate(ids::next).limit(10_000).map(EventId::value).toList();
+
+        assertThat(new HashSet<>(made)).hasSize(10_000);
+        assertThat(made).isEqualTo(List.copyOf(new TreeSet<>(made)));
+        assertThat(made).allMatch(id -> id.matches("evt_01[0-9A-HJKMNP-TV-Z]{24}"));
+    }
+
+    @Test
+    void ids_are_new_when_many_threads_make_them() {
+        UlidEventIds ids = new UlidEventIds(() -> Instant.parse("2026-01-01T00:00:00Z"));
+        Set<EventId> made = ConcurrentHashMap.newKeySet();
+
+        IntStream.range(0, 20_000).parallel().forEach(i -> made.add(ids.next()));
+
+        assertThat(made).hasSize(20_000);
+    }
+
+    @Test
+    void randomness_has_the_length_asked_for_and_is_not_the_same_twice() {
+        SecureRandomBytes random = new SecureRandomBytes();
+
+        assertThat(random.next(32)).hasSize(32).isNotEqualTo(random.next(32));
+    }
+
+    @Test
+    void two_adapters_of_one_scheme_are_refused_rather_than_one_chosen() {
+        Adapters adapters = Adapters.of(List.of(new OtherLog(), new OtherLog()));
+
+        assertThatThrownBy(() -> adapters.log(URI.create("other:x"), Parts.reading()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 2");
+    }
+
+    @Test
+    void an_adapter_of_a_third_party_is_found_by_its_scheme() {
+        List<AdapterProvider> providers = List.of(new OtherLog());
+
+        assertThatThrownBy(() -> Adapters.of(providers).log(URI.create("other:x"), Parts.reading()))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("asked for other:x");
+    }
+
+    private Injector injector() {
+        return Guice.createInjector(
+                Stage.PRODUCTION, new DiptychModule(LedgerConfiguration.in(folder.resolve("mirror"))));
+    }
+
+    private static Mirror opened(OpenMirror ledger) {
+        return ledger.open().fold(MirrorOpening.Opened::mirror, refused -> {
+            throw new AssertionError(refused.refusal().message());
+        });
+    }
+
+    /** Somebody else's. */
+    private static final class OtherLog implements LogAdapterProvider {
+        @Override
+        public String scheme() {
+            return "other";
+        }
+
+        @Override
+        public LogProvider at(URI location, PayloadReader payloads) {
+            throw new UnsupportedOperationException("asked for " + location);
+        }
+    }
+}
