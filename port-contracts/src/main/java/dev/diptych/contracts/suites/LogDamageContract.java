@@ -76,6 +76,25 @@ public abstract class LogDamageContract extends LogContract {
     }
 
     @Test
+    void keeps_a_copy_of_each_of_two_torn_tails_at_one_place() {
+        List<SealedEvent> all = flat(leave(5));
+        byte[] first = tornPart(all, 5);
+        byte[] second = tornPart(all, 3);
+        StoreMemory memory = storeThrough(last(all));
+        fixture.addBytes(first);
+        opened(memory).log().close(StoreLeft.NOT_KNOWN);
+        fixture.addBytes(second);
+        opened(memory).log().close(StoreLeft.NOT_KNOWN);
+        fixture.addBytes(second);
+
+        assertThat(walk(opened(memory).log())).isEqualTo(all);
+
+        assertThat(fixture.quarantined()).anyMatch(copy -> Arrays.equals(copy, first));
+        assertThat(fixture.quarantined()).anyMatch(copy -> Arrays.equals(copy, second));
+        assertThat(fixture.quarantined()).as("a repeat is the same copy").hasSize(2);
+    }
+
+    @Test
     void cuts_garbage_behind_an_unborn_ledger_whose_store_was_there_before() {
         DurableLog log = openNew();
         letGo(log);

@@ -18,6 +18,7 @@ import dev.diptych.ports.driven.files.DurableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -198,13 +199,26 @@ final class TwinLogOpening {
 
     private LogOpeningReport.TornTailCut cutTail(TwinLogImage image, TwinLogWalk walk) throws IOException {
         files.createDirectories(TwinLogDisk.QUARANTINE);
-        String name = TwinLogDisk.SEGMENT_NAME.replace(".jsonl", "") + "." + walk.tailStart() + ".torn";
-        TwinFiles.replace(files, TwinLogDisk.QUARANTINE.resolve(name), image.range(walk.tailStart(), image.length()));
+        byte[] torn = image.range(walk.tailStart(), image.length());
+        String name = quarantineName(walk.tailStart(), torn);
+        TwinFiles.replace(files, TwinLogDisk.QUARANTINE.resolve(name), torn);
         try (DurableFile segment = files.open(TwinLogDisk.SEGMENT)) {
             segment.truncate(walk.tailStart());
             segment.force();
         }
         return new LogOpeningReport.TornTailCut(image.place(walk.wholeLines()), walk.tailLength(), name);
+    }
+
+    /** The name of the copy with these bytes, or one that no copy has: a repeat is the same file, and nothing is overwritten. */
+    private String quarantineName(int offset, byte[] torn) throws IOException {
+        String beginning = TwinLogDisk.SEGMENT_NAME.replace(".jsonl", "") + "." + offset + ".";
+        List<String> taken = files.list(TwinLogDisk.QUARANTINE);
+        int number = 1;
+        while (taken.contains(beginning + number)
+                && !Arrays.equals(TwinFiles.read(files, TwinLogDisk.QUARANTINE.resolve(beginning + number)), torn)) {
+            number++;
+        }
+        return beginning + number;
     }
 
     /** After a failed force the cache lies: a line that can be read is durable only once it was written and forced again. */
