@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * Row to line, the slow way, for a row that cannot be sound: it must still come through as some bytes, and those must be
@@ -20,7 +19,7 @@ import java.util.Optional;
  * blob}.
  */
 final class ColumnRow {
-    private static final String[] COLUMNS = {
+    static final String[] COLUMNS = {
         "batch", "batch_end", "id", "schema_version", "observed_at", "recorded_at", "source_type", "source_name",
         "event_type", "trace_id", "session_id", "domain_tags", "bound", "key_id", "payload_hash", "prev_event_hash",
         "event_hash", "signature", "payload", "void"
@@ -34,11 +33,13 @@ final class ColumnRow {
         this.columns = columns;
     }
 
-    static Optional<StoredRow> read(Connection connection, long sequence) throws SQLException {
+    /** The row at a sequence, which is there: the caller's statement stands on it. */
+    static StoredRow read(Connection connection, long sequence) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             statement.setLong(1, sequence);
             try (ResultSet columns = statement.executeQuery()) {
-                return columns.next() ? Optional.of(new ColumnRow(columns).spelled(sequence)) : Optional.empty();
+                columns.next();
+                return new ColumnRow(columns).spelled(sequence);
             }
         }
     }

@@ -17,8 +17,6 @@ final class SqliteRowScan implements RowScan {
 
     private static final String NEXT_ROWS = "SELECT " + PackedRow.EXPRESSION
             + ", seq FROM main.diptych_events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT " + ROWS_PER_SNAPSHOT;
-    private static final String NEXT_SEQUENCE = "SELECT min(seq) FROM main.diptych_events WHERE seq > ? AND seq <= ?";
-
     private final ReadConnections connections;
     private final ReadConnection connection;
     private final PackedRow packed = new PackedRow();
@@ -27,7 +25,6 @@ final class SqliteRowScan implements RowScan {
     private ResultSet rows;
     private int rowsOfSnapshot;
     private boolean slow;
-    private StoredRow slowRow;
     private boolean onRow;
     private boolean closed;
 
@@ -54,28 +51,26 @@ final class SqliteRowScan implements RowScan {
     }
 
     private boolean step() throws SQLException {
-        slow = false;
         if (rows == null) {
             ask();
         }
-        byte[] next = nextPacked();
-        if (next.length == 0) {
-            return slow || stepIntoNextSnapshot();
+        while (!rows.next()) {
+            release();
+            if (rowsOfSnapshot < ROWS_PER_SNAPSHOT) {
+                return false;
+            }
+            ask();
         }
-        if (packed.unpack(next)) {
-            sequence = packed.sequence();
+        rowsOfSnapshot++;
+        byte[] value = rows.getBytes(1);
+        slow = value == null;
+        if (slow) {
+            sequence = rows.getLong(2);
         } else {
-            readSlowly(PackedRow.sequenceOf(next));
+            packed.unpack(value);
+            sequence = packed.sequence();
         }
         return true;
-    }
-
-    private boolean stepIntoNextSnapshot() throws SQLException {
-        release();
-        if (rowsOfSnapshot < ROWS_PER_SNAPSHOT) {
-            return false;
-        }
-        return step();
     }
 
     private void ask() throws SQLException {
@@ -84,38 +79,6 @@ final class SqliteRowScan implements RowScan {
         select.setLong(2, through);
         rows = select.executeQuery();
         rowsOfSnapshot = 0;
-    }
-
-    /** The next packed row; nothing at the snapshot's end, or where the row had to be read the slow way. */
-    private byte[] nextPacked() throws SQLException {
-        try {
-            if (rows.next()) {
-                rowsOfSnapshot++;
-                return rows.getBytes(1);
-            }
-        } catch (SQLException unpackable) {
-            StoreRows.requireUnpackable(unpackable);
-            release();
-            readSlowly(sequenceBehind(sequence));
-        }
-        return new byte[0];
-    }
-
-    private void readSlowly(long at) throws SQLException {
-        slowRow = ColumnRow.read(connection.statements().connection(), at)
-                .orElseThrow(() -> new SQLException("the row at sequence " + at + " went away"));
-        sequence = at;
-        slow = true;
-    }
-
-    private long sequenceBehind(long at) throws SQLException {
-        PreparedStatement select = connection.statements().prepared(NEXT_SEQUENCE);
-        select.setLong(1, at);
-        select.setLong(2, through);
-        try (ResultSet found = select.executeQuery()) {
-            found.next();
-            return found.getLong(1);
-        }
     }
 
     private void release() throws SQLException {
@@ -134,7 +97,14 @@ final class SqliteRowScan implements RowScan {
     @Override
     public StoredRow row() {
         requireRow();
-        return slow ? slowRow : packed.row();
+        if (!slow) {
+            return packed.row();
+        }
+        try {
+            return ColumnRow.read(connection.statements().connection(), sequence);
+        } catch (SQLException failed) {
+            throw connections.failure("reading the row at sequence " + sequence, failed);
+        }
     }
 
     private void requireRow() {

@@ -105,7 +105,6 @@ final class SqliteStoreReader implements StoreReader {
         EventQuerySql sql = EventQuerySql.of(query);
         PreparedStatement select = connection.statements().prepared(sql.text());
         sql.bind(select);
-        PackedRow packed = new PackedRow();
         List<SealedEvent> events = new ArrayList<>();
         Optional<Sequence> next = Optional.empty();
         try (ResultSet rows = select.executeQuery()) {
@@ -114,19 +113,10 @@ final class SqliteStoreReader implements StoreReader {
                     next = Optional.of(events.get(events.size() - 1).sequence());
                     break;
                 }
-                events.add(connection.judged(rowAt(connection, packed, rows)));
+                events.add(connection.judged(connection.rows().current(rows)));
             }
         }
         return new EventPage(events, next);
-    }
-
-    private static StoredRow rowAt(ReadConnection connection, PackedRow packed, ResultSet rows) throws SQLException {
-        if (packed.unpack(rows.getBytes(1))) {
-            return packed.row();
-        }
-        long sequence = rows.getLong(2);
-        return ColumnRow.read(connection.statements().connection(), sequence)
-                .orElseThrow(() -> new SQLException("the row at sequence " + sequence + " went away"));
     }
 
     @Override

@@ -52,51 +52,29 @@ final class StoreRows {
     Optional<StoredRow> row(Sequence sequence) throws SQLException {
         PreparedStatement select = statements.prepared(BY_SEQUENCE);
         select.setLong(1, sequence.value());
-        try (ResultSet found = select.executeQuery()) {
-            if (!found.next()) {
-                return Optional.empty();
-            }
-            if (packed.unpack(found.getBytes(1))) {
-                return Optional.of(packed.row());
-            }
-        } catch (SQLException unpackable) {
-            requireUnpackable(unpackable);
-        }
-        return ColumnRow.read(statements.connection(), sequence.value());
+        return only(select);
     }
 
     Optional<StoredRow> row(String id) throws SQLException {
         PreparedStatement select = statements.prepared(BY_ID);
         select.setString(1, id);
-        long sequence;
-        try (ResultSet found = select.executeQuery()) {
-            if (!found.next()) {
-                return Optional.empty();
-            }
-            if (packed.unpack(found.getBytes(1))) {
-                return Optional.of(packed.row());
-            }
-            sequence = found.getLong(2);
-        } catch (SQLException unpackable) {
-            requireUnpackable(unpackable);
-            sequence = sequenceOf(id);
-        }
-        return ColumnRow.read(statements.connection(), sequence);
+        return only(select);
     }
 
-    /** Passes only the failure that {@code json_array} answers a BLOB with. */
-    static void requireUnpackable(SQLException failure) throws SQLException {
-        if (SqliteFailures.primaryCode(failure) != org.sqlite.SQLiteErrorCode.SQLITE_ERROR) {
-            throw failure;
+    private Optional<StoredRow> only(PreparedStatement select) throws SQLException {
+        try (ResultSet found = select.executeQuery()) {
+            return found.next() ? Optional.of(current(found)) : Optional.empty();
         }
     }
 
-    private long sequenceOf(String id) throws SQLException {
-        PreparedStatement select = statements.prepared(SEQUENCE_OF_ID);
-        select.setString(1, id);
-        try (ResultSet found = select.executeQuery()) {
-            return found.next() ? found.getLong(1) : 0;
+    /** The row on which a select of {@link PackedRow#EXPRESSION} and the sequence stands. */
+    StoredRow current(ResultSet rows) throws SQLException {
+        byte[] value = rows.getBytes(1);
+        if (value == null) {
+            return ColumnRow.read(statements.connection(), rows.getLong(2));
         }
+        packed.unpack(value);
+        return packed.row();
     }
 
     Sequence highestSequence() throws SQLException {
