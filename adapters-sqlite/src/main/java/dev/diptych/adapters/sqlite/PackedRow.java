@@ -32,8 +32,7 @@ final class PackedRow {
      * before BLOBs, so a comparison with the least text or the least BLOB tells the type; it costs a fraction of {@code
      * typeof}. The unary plus keeps columns from being converted.
      */
-    static final String EXPRESSION =
-            """
+    static final String EXPRESSION = """
             CASE WHEN octet_length(payload_hash) = 32 AND octet_length(prev_event_hash) = 32 \
             AND octet_length(event_hash) = 32 AND payload_hash >= x'' AND prev_event_hash >= x'' AND event_hash >= x'' \
             AND +id < x'' AND +observed_at < x'' AND +recorded_at < x'' AND +source_type < x'' AND +event_type < x'' \

@@ -78,6 +78,12 @@ final class SqliteFailures {
         return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff);
     }
 
+    /** A taken sequence or id, and not a constraint of tables that a caller has in the same file. */
+    private static boolean isOfOurRows(SQLException failure) {
+        String message = text(failure);
+        return message.contains("UNIQUE constraint failed: diptych_events.") || message.contains("diptych: ");
+    }
+
     private static String text(SQLException failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank()

@@ -14,6 +14,8 @@ import dev.diptych.ports.driven.StoreOptions;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driven.StoredRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,6 +94,20 @@ final class Stores {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** Runs a program outside this process. */
+    static void shellCommand(String... words) {
+        try {
+            Process process = new ProcessBuilder(words).inheritIO().start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", words) + " ended with " + process.exitValue());
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
         }
     }
 

@@ -73,16 +73,41 @@ final class TamperedRowsTest {
     @Test
     void the_rows_are_sound_before_they_are_touched() {
         try (StoreReader reader = Stores.at(file).openForReading()) {
-            assertThat(Stores.rows(reader)).extracting(StoredRow::line).containsExactly(full.toLine(), bare.toLine(), special.toLine());
+            assertThat(Stores.rows(reader))
+                    .extracting(StoredRow::line)
+                    .containsExactly(full.toLine(), bare.toLine(), special.toLine());
         }
     }
 
     static List<String> edits() {
         List<String> edits = new ArrayList<>();
-        for (String column : List.of("id", "observed_at", "recorded_at", "source_type", "event_type", "source_name",
-                "trace_id", "session_id", "domain_tags", "key_id", "signature", "payload")) {
-            for (String value : List.of("''", "'x'", "'\"'", "'\\'", "'x\",\"name\":\"y'", "char(10)", "'a' || char(0) || 'b'",
-                    "CAST(x'ff41' AS TEXT)", "'null'", "'42'", "'true'", "'é'", "' '")) {
+        for (String column : List.of(
+                "id",
+                "observed_at",
+                "recorded_at",
+                "source_type",
+                "event_type",
+                "source_name",
+                "trace_id",
+                "session_id",
+                "domain_tags",
+                "key_id",
+                "signature",
+                "payload")) {
+            for (String value : List.of(
+                    "''",
+                    "'x'",
+                    "'\"'",
+                    "'\\'",
+                    "'x\",\"name\":\"y'",
+                    "char(10)",
+                    "'a' || char(0) || 'b'",
+                    "CAST(x'ff41' AS TEXT)",
+                    "'null'",
+                    "'42'",
+                    "'true'",
+                    "'é'",
+                    "' '")) {
                 edits.add(column + " = " + value);
             }
         }
@@ -92,13 +117,26 @@ final class TamperedRowsTest {
             }
         }
         for (String column : List.of("payload_hash", "prev_event_hash", "event_hash")) {
-            for (String value : List.of("x''", "zeroblob(32)", "zeroblob(31)", "zeroblob(33)", "substr(" + column + ", 1, 31)",
+            for (String value : List.of(
+                    "x''",
+                    "zeroblob(32)",
+                    "zeroblob(31)",
+                    "zeroblob(33)",
+                    "substr(" + column + ", 1, 31)",
                     column + " || x'00'")) {
                 edits.add(column + " = CAST(" + value + " AS BLOB)");
             }
         }
-        edits.addAll(List.of("payload = NULL", "payload = payload || ' '", "payload = '[1,2]'", "source_name = NULL",
-                "trace_id = NULL", "session_id = NULL", "key_id = NULL", "signature = NULL", "bound = NULL",
+        edits.addAll(List.of(
+                "payload = NULL",
+                "payload = payload || ' '",
+                "payload = '[1,2]'",
+                "source_name = NULL",
+                "trace_id = NULL",
+                "session_id = NULL",
+                "key_id = NULL",
+                "signature = NULL",
+                "bound = NULL",
                 "payload_hash = substr(payload_hash, 1, 20), prev_event_hash = CAST(substr(payload_hash, 21) || prev_event_hash AS BLOB)",
                 // Text that would end its string early and bring the next keys along.
                 "source_type = 'tool\",\"name\":\"shell', source_name = NULL",
@@ -110,8 +148,13 @@ final class TamperedRowsTest {
                 "bound = NULL, domain_tags = '[],\"bound\":true'",
                 "key_id = NULL, domain_tags = '[],\"key_id\":\"release+2026/11=\"'",
                 "bound = NULL, key_id = NULL, domain_tags = '[],\"bound\":true,\"key_id\":\"release+2026/11=\"'",
-                "domain_tags = '[\"b\\\"\\\\\",\"a\"]'", "domain_tags = '[ ]'", "domain_tags = '[]' || char(10)",
-                "domain_tags = '[\"a\"'", "domain_tags = '[\"a]'", "domain_tags = '[1]'", "domain_tags = '[\"a\" \"b\"]'",
+                "domain_tags = '[\"b\\\"\\\\\",\"a\"]'",
+                "domain_tags = '[ ]'",
+                "domain_tags = '[]' || char(10)",
+                "domain_tags = '[\"a\"'",
+                "domain_tags = '[\"a]'",
+                "domain_tags = '[1]'",
+                "domain_tags = '[\"a\" \"b\"]'",
                 "signature = NULL, event_hash = CAST(event_hash || x'22' AS BLOB)",
                 "seq = 17"));
         return edits;
@@ -140,7 +183,11 @@ final class TamperedRowsTest {
     private static String snapshot(Connection shell, String id) throws SQLException {
         StringBuilder columns = new StringBuilder("seq");
         for (String column : ColumnRow.COLUMNS) {
-            columns.append(" || typeof(").append(column).append(") || quote(").append(column).append(')');
+            columns.append(" || typeof(")
+                    .append(column)
+                    .append(") || quote(")
+                    .append(column)
+                    .append(')');
         }
         return Stores.ask(shell, "SELECT " + columns + " FROM diptych_events WHERE seq IN (17, " + sequence(id) + ")");
     }
@@ -185,38 +232,40 @@ final class TamperedRowsTest {
 
     /** Only pages changed from outside can give a STRICT column another type; a schema without STRICT can do the same. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "id = CAST(id AS BLOB)",
-        "id = 5",
-        "observed_at = CAST(observed_at AS BLOB)",
-        "event_type = CAST(event_type AS BLOB)",
-        "event_type = 1.5",
-        "source_name = x'73'",
-        "trace_id = x'00'",
-        "session_id = 7",
-        "domain_tags = CAST(domain_tags AS BLOB)",
-        "domain_tags = 3",
-        "key_id = x'41'",
-        "signature = x'41'",
-        "payload = CAST(payload AS BLOB)",
-        "payload = 1",
-        "batch = 1.5",
-        "batch = 'one'",
-        "batch_end = x'31'",
-        "schema_version = 'one'",
-        // BLOBs that SQLite's JSON functions would take for JSON, and spell like the value that belongs there.
-        "id = jsonb('\"x\"')",
-        "event_type = jsonb('\"com.example.placed.v1\"')",
-        "schema_version = jsonb('1')",
-        "bound = jsonb('null')",
-        "void = jsonb('0')",
-        "bound = 'true'",
-        "bound = x'31'",
-        "payload_hash = hex(payload_hash)",
-        "prev_event_hash = CAST(substr('01234567890123456789012345678901', 1) AS TEXT)",
-        "event_hash = 12",
-        "void = 'no'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id = CAST(id AS BLOB)",
+                "id = 5",
+                "observed_at = CAST(observed_at AS BLOB)",
+                "event_type = CAST(event_type AS BLOB)",
+                "event_type = 1.5",
+                "source_name = x'73'",
+                "trace_id = x'00'",
+                "session_id = 7",
+                "domain_tags = CAST(domain_tags AS BLOB)",
+                "domain_tags = 3",
+                "key_id = x'41'",
+                "signature = x'41'",
+                "payload = CAST(payload AS BLOB)",
+                "payload = 1",
+                "batch = 1.5",
+                "batch = 'one'",
+                "batch_end = x'31'",
+                "schema_version = 'one'",
+                // BLOBs that SQLite's JSON functions would take for JSON, and spell like the value that belongs there.
+                "id = jsonb('\"x\"')",
+                "event_type = jsonb('\"com.example.placed.v1\"')",
+                "schema_version = jsonb('1')",
+                "bound = jsonb('null')",
+                "void = jsonb('0')",
+                "bound = 'true'",
+                "bound = x'31'",
+                "payload_hash = hex(payload_hash)",
+                "prev_event_hash = CAST(substr('01234567890123456789012345678901', 1) AS TEXT)",
+                "event_hash = 12",
+                "void = 'no'",
+            })
     void a_value_of_another_type_than_its_column_still_comes_through_and_is_no_event(String edit) throws SQLException {
         withoutStrict("UPDATE diptych_events SET " + edit);
         try (StoreReader reader = Stores.at(file).openForReading()) {
@@ -226,7 +275,9 @@ final class TamperedRowsTest {
             List<SealedEvent> originals = List.of(full, bare, special);
             for (int i = 0; i < 3; i++) {
                 if (i == 0 || !edit.startsWith("id =")) {
-                    assertThat(rows.get(i).holds(originals.get(i))).as("row %d after %s", i + 1, edit).isFalse();
+                    assertThat(rows.get(i).holds(originals.get(i)))
+                            .as("row %d after %s", i + 1, edit)
+                            .isFalse();
                 }
             }
         }
@@ -234,10 +285,21 @@ final class TamperedRowsTest {
 
     private void withoutStrict(String statement) throws SQLException {
         String original = Stores.ask(file, "SELECT hex(sql) FROM sqlite_schema WHERE name = 'diptych_events'");
-        Stores.run(file, "PRAGMA writable_schema = ON",
+        Stores.run(
+                file,
+                "PRAGMA writable_schema = ON",
                 "UPDATE sqlite_schema SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '') WHERE name = 'diptych_events'");
-        Stores.run(file, "DROP INDEX diptych_events_by_type", "BEGIN", UNLOCK, statement.startsWith("UPDATE diptych_events SET id =") ? statement + " WHERE seq = 1" : statement, LOCK, "COMMIT");
-        Stores.run(file, "PRAGMA writable_schema = ON",
+        Stores.run(
+                file,
+                "DROP INDEX diptych_events_by_type",
+                "BEGIN",
+                UNLOCK,
+                statement.startsWith("UPDATE diptych_events SET id =") ? statement + " WHERE seq = 1" : statement,
+                LOCK,
+                "COMMIT");
+        Stores.run(
+                file,
+                "PRAGMA writable_schema = ON",
                 "UPDATE sqlite_schema SET sql = CAST(x'" + original + "' AS TEXT) WHERE name = 'diptych_events'");
     }
 
@@ -251,6 +313,7 @@ final class TamperedRowsTest {
             assertThat(row.line()).isEqualTo(full.toLine());
             assertThat(row.holds(full)).isFalse();
         }
-        assertThat(Stores.ask(file, "SELECT group_concat(seq) FROM diptych_happened")).isEqualTo("2,3");
+        assertThat(Stores.ask(file, "SELECT group_concat(seq) FROM diptych_happened"))
+                .isEqualTo("2,3");
     }
 }
