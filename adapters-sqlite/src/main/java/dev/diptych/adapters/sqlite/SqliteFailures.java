@@ -25,11 +25,7 @@ final class SqliteFailures {
                         what + ". Another writer holds the store. Nothing was changed. Next: wait for it, or look for"
                                 + " the process that keeps a transaction open on this file",
                         cause);
-            case SQLITE_CONSTRAINT ->
-                new StoreConflictException(
-                        what
-                                + ". The row was not inserted, and nothing of the transaction is kept. Next: diptych verify",
-                        cause);
+            case SQLITE_CONSTRAINT -> ofConstraint(what, cause);
             case SQLITE_NOTADB ->
                 new ForeignStoreException(
                         what + ". Expected a SQLite database, found something else. It was left as it is. Next: name"
@@ -62,9 +58,19 @@ final class SqliteFailures {
         };
     }
 
-    static boolean isBusy(SQLException failure) {
-        SQLiteErrorCode code = primaryCode(failure);
-        return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
+    /** A taken sequence or id is a conflict; a constraint of tables that a caller has in the same file is not. */
+    private static PortException ofConstraint(String what, SQLException cause) {
+        String message = text(cause);
+        if (message.contains("UNIQUE constraint failed: diptych_events.") || message.contains("diptych: ")) {
+            return new StoreConflictException(
+                    what
+                            + ". The sequence or the id is taken. Nothing of the transaction is kept. Next: diptych verify",
+                    cause);
+        }
+        return new StoreFailedException(
+                what + ". A constraint refused it. Nothing of the transaction is kept. Next: look at the table, the"
+                        + " trigger or the foreign key that it names",
+                cause);
     }
 
     /** Whether a database cannot be opened because nothing may be written beside it. */
@@ -76,12 +82,6 @@ final class SqliteFailures {
     /** The primary result code: SQLite keeps it in the lowest byte of the extended ones. */
     static SQLiteErrorCode primaryCode(SQLException failure) {
         return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff);
-    }
-
-    /** A taken sequence or id, and not a constraint of tables that a caller has in the same file. */
-    private static boolean isOfOurRows(SQLException failure) {
-        String message = text(failure);
-        return message.contains("UNIQUE constraint failed: diptych_events.") || message.contains("diptych: ");
     }
 
     private static String text(SQLException failure) {

@@ -21,7 +21,9 @@ final class SqliteWriter implements AutoCloseable {
     private final TransactionWatch watch;
     private final StatementCache statements;
     private final StoreRows rows;
-    private final ReentrantLock turn = new ReentrantLock();
+    /** Fair, so that a WAL checkpoint gets its turn between two appends. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private boolean closed;
 
     SqliteWriter(SqliteDatabase database, OpenConnection connection) {
@@ -67,11 +69,15 @@ final class SqliteWriter implements AutoCloseable {
 
     private void begin() {
         try {
-            SqliteDatabase.execute(connection.jdbc(), "BEGIN IMMEDIATE");
+            execute("BEGIN IMMEDIATE");
         } catch (SQLException failed) {
             throw database.failure("beginning a transaction", failed);
         }
         watch.begun();
+    }
+
+    private void execute(String sql) throws SQLException {
+        statements.prepared(sql).execute();
     }
 
     private <T> T run(StoreWork<T> work) {
@@ -94,7 +100,7 @@ final class SqliteWriter implements AutoCloseable {
         }
         watch.ending();
         try {
-            SqliteDatabase.execute(connection.jdbc(), "COMMIT"); // Commit point of a store transaction.
+            execute("COMMIT"); // Commit point of a store transaction.
         } catch (SQLException failed) {
             PortException failure = database.failure("COMMIT", failed);
             rollBack(failure);
@@ -106,7 +112,7 @@ final class SqliteWriter implements AutoCloseable {
     private void rollBack(Throwable because) {
         watch.ending();
         try {
-            SqliteDatabase.execute(connection.jdbc(), "ROLLBACK");
+            execute("ROLLBACK");
         } catch (SQLException noTransaction) {
             because.addSuppressed(noTransaction);
         }

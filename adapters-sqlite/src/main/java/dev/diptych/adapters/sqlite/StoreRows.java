@@ -27,7 +27,6 @@ final class StoreRows {
             "SELECT " + PackedRow.EXPRESSION + ", seq FROM main.diptych_events WHERE seq = ?";
     private static final String BY_ID =
             "SELECT " + PackedRow.EXPRESSION + ", seq FROM main.diptych_events WHERE id = ?";
-    private static final String SEQUENCE_OF_ID = "SELECT seq FROM main.diptych_events WHERE id = ?";
     private static final String HIGHEST = "SELECT max(seq) FROM main.diptych_events";
     private static final String HEAD = "SELECT seq, event_hash FROM main.diptych_events ORDER BY seq DESC LIMIT 1";
     private static final String IDENTITY =

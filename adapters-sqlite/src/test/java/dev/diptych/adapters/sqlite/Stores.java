@@ -97,6 +97,27 @@ final class Stores {
         }
     }
 
+    /** Runs a statement on rows whose columns take values of any type, as pages changed from outside can hold. */
+    static void runWithoutTypes(Path file, String statement) throws SQLException {
+        String written = ask(file, "SELECT hex(sql) FROM sqlite_schema WHERE name = 'diptych_events'");
+        run(
+                file,
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '')"
+                        + " WHERE name = 'diptych_events'");
+        run(
+                file,
+                "BEGIN",
+                "UPDATE diptych_mirror SET unlocked = 1",
+                statement,
+                "UPDATE diptych_mirror SET unlocked = 0",
+                "COMMIT");
+        run(
+                file,
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = CAST(x'" + written + "' AS TEXT) WHERE name = 'diptych_events'");
+    }
+
     /** Runs a program outside this process. */
     static void shellCommand(String... words) {
         try {
