@@ -29,10 +29,6 @@ final class LineCursor {
         return at;
     }
 
-    int end() {
-        return end;
-    }
-
     /** What was expected at {@link #at}, after a refusal. */
     String expected() {
         return expected;

@@ -297,6 +297,17 @@ class ChainWalkTest {
     }
 
     @Test
+    void a_walk_behind_a_known_event_never_says_whose_ledger_it_is() {
+        Sealing sealing = Sealing.ofBatches(1);
+        for (String line : List.of(sealing.line(1), sealing.line(1).replace("{\"n\":0}", "{\"n\":1}"))) {
+            LogImage image = new LogImage().segment(1).add(line);
+            ChainWalk walk = ChainWalk.after(sealing.head(), image.findings::add);
+
+            assertThat(image.feed(walk).ledgerId()).isEmpty();
+        }
+    }
+
+    @Test
     void refuses_to_begin_behind_sequence_0() {
         assertThatThrownBy(() -> ChainWalk.after(ChainHead.beforeFirst(Sealing.LEDGER), finding -> {}))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -113,6 +113,18 @@ class VersionsTest {
     }
 
     @Test
+    void a_walk_behind_a_known_event_can_be_told_the_announcement_itself() {
+        Sealing sealing = Sealing.ledger();
+        SealedEvent announcement = sealing.one("diptych.format.v1", "{\"version\":2}");
+        sealing.batch(1);
+        LogImage image = new LogImage().segment(2).add(sealing.line(2).replace(ONE, "\"schema_version\":2"));
+        ChainWalk walk = ChainWalk.after(announcement.asHead(), image.findings::add);
+        walk.announcedBy(announcement);
+
+        assertThat(image.feed(walk).finish(storeAt(1))).isEqualTo(new WalkEnd.UnknownVersion(2, 2, 1));
+    }
+
+    @Test
     void an_unannounced_version_in_a_tail_may_be_torn_where_the_whole_log_was_read() {
         Sealing sealing = Sealing.ofBatches(1, 1);
         LogImage image = new LogImage().segment(1).add(sealing.event(1));
