@@ -105,6 +105,22 @@ class DraftComparisonTest {
                 .containsExactly("key_id");
     }
 
+    @Test
+    void two_drafts_of_one_id_in_one_batch_are_compared_by_the_same_rule() {
+        EventDraft untimed = EventDraft.of("a.b.v1", "1");
+        EventDraft timed = untimed.withObservedAt(EventTime.parse("o", "2026-11-23T10:00:00Z"));
+
+        assertThat(between(DRAFT, DRAFT)).isEmpty();
+        assertThat(between(untimed, timed)).isEmpty();
+        assertThat(between(timed, untimed)).containsExactly("observed_at");
+        assertThat(between(DRAFT.withTraceId(new TraceId("other")), DRAFT)).containsExactly("trace_id");
+        assertThat(between(DRAFT.withPayload(JsonText.of("2")), DRAFT)).containsExactly("payload");
+    }
+
+    private static List<String> between(EventDraft later, EventDraft earlier) {
+        return DraftComparison.differing(Sealing.drafted(later, "e-1"), Sealing.drafted(earlier, "e-1"));
+    }
+
     private static List<String> differing(EventDraft draft) {
         return DraftComparison.differing(Sealing.drafted(draft, "e-1"), RECORDED);
     }
