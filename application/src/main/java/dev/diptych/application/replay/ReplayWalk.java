@@ -17,6 +17,8 @@ import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.LogScan;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreConflictException;
+import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driving.OpenRefusal;
 import dev.diptych.ports.driving.Progress;
 import dev.diptych.ports.driving.ReplayAnswer;
@@ -50,6 +52,7 @@ final class ReplayWalk {
     private Optional<ChainHead> head = Optional.empty();
     private long absentBytes;
     private long read;
+    private long reported;
     private long inserted;
     private long present;
 
@@ -86,9 +89,21 @@ final class ReplayWalk {
         } catch (RefusedException refused) {
             return Optional.of(refused.refusal());
         } catch (ForkException fork) {
-            return Optional.of(Refusals.of(fork));
+            return Optional.of(keepingWhatLiesBefore(fork));
         } catch (PortException failed) {
             return Optional.of(Refusals.of(failed));
+        }
+    }
+
+    /** The events before a row that is another event are sound, whatever the row is. */
+    private OpenRefusal keepingWhatLiesBefore(ForkException fork) {
+        try {
+            flush();
+            return Refusals.of(fork);
+        } catch (ForkException earlier) {
+            return Refusals.of(earlier);
+        } catch (PortException failed) {
+            return Refusals.of(failed);
         }
     }
 
@@ -133,7 +148,8 @@ final class ReplayWalk {
         if (absent.size() >= EVENTS_PER_TRANSACTION || absentBytes >= BYTES_PER_TRANSACTION) {
             flush();
         }
-        if (read / EVENTS_PER_REPORT != (read - 1) / EVENTS_PER_REPORT) {
+        if (read - reported >= EVENTS_PER_REPORT) {
+            reported = read;
             progress.reached(read, through);
         }
     }
@@ -142,16 +158,22 @@ final class ReplayWalk {
         if (absent.isEmpty()) {
             return;
         }
-        store.inTransaction(tx -> {
-            if (tx.identity().ledgerId().isEmpty()) {
-                tx.adopt(ledger.log().ledgerId().orElseThrow());
-            }
-            tx.insert(absent);
-            return true;
-        });
+        try {
+            store.inTransaction(tx -> insert(tx, absent));
+        } catch (StoreConflictException idIsTaken) {
+            store.inTransaction(tx -> insert(tx, Rows.absentOf(tx, absent)));
+        }
         inserted += absent.size();
         absent.clear();
         absentBytes = 0;
+    }
+
+    private boolean insert(StoreTransaction tx, List<SealedEvent> events) {
+        if (tx.identity().ledgerId().isEmpty()) {
+            tx.adopt(ledger.log().ledgerId().orElseThrow());
+        }
+        tx.insert(events);
+        return true;
     }
 
     private void rememberPosition() {
