@@ -133,7 +133,8 @@ class SingleEventMirrorTest {
 
             TwinCallersTransaction abandoned = ledger.store().begin();
             abandoned.values().put("schema", "2");
-            assertThat(mirror.mirrorSealedEvent(event, abandoned)).isInstanceOf(MirrorSingleEventOutcome.Inserted.class);
+            assertThat(mirror.mirrorSealedEvent(event, abandoned))
+                    .isInstanceOf(MirrorSingleEventOutcome.Inserted.class);
             abandoned.rollback();
             assertThat(mirror.find(Sequence.FIRST)).isEmpty();
             assertThat(ledger.store().callersValues()).isEmpty();
@@ -183,9 +184,9 @@ class SingleEventMirrorTest {
             SeededEvents events = SeededEvents.of(4);
             SealedEvent own = events.seal(
                             ledger.inLog(1).asHead(),
-                            java.util.List.of(events.drafted(dev.diptych.domain.event.EventDraft.of(
-                                            "diptych.healed.v1", "{}")
-                                    .withSource(dev.diptych.domain.event.EventSource.LEDGER))))
+                            java.util.List.of(
+                                    events.drafted(dev.diptych.domain.event.EventDraft.of("diptych.healed.v1", "{}")
+                                            .withSource(dev.diptych.domain.event.EventSource.LEDGER))))
                     .get(0);
 
             assertThat(reason(mirror.mirrorSealedEvent(own))).isInstanceOf(MirrorSingleEventOutcome.Bound.class);

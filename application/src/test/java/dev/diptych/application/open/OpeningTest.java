@@ -108,7 +108,8 @@ class OpeningTest {
     @Test
     void a_torn_tail_is_copied_to_quarantine_and_cut() {
         TwinLedger ledger = TwinLedger.of(2);
-        byte[] third = SeededEvents.of(3).batchOf(ledger.inLog(2).asHead(), 1).get(0).toLine();
+        byte[] third =
+                SeededEvents.of(3).batchOf(ledger.inLog(2).asHead(), 1).get(0).toLine();
         ledger.log().addBytes(Arrays.copyOf(third, third.length / 2));
 
         try (Mirror mirror = ledger.open()) {
@@ -178,14 +179,16 @@ class OpeningTest {
     @Test
     void a_log_with_another_history_is_forked() {
         TwinLedger ledger = TwinLedger.of(2);
-        SealedEvent other = SeededEvents.of(5).batchOf(ledger.inLog(1).asHead(), 1).get(0);
+        SealedEvent other =
+                SeededEvents.of(5).batchOf(ledger.inLog(1).asHead(), 1).get(0);
         int first = ledger.inLog(1).lineLength();
         ledger.log().cutTo(first);
         ledger.log().addBytes(other.toLine());
 
         assertThat(ledger.refusal())
                 .isInstanceOfSatisfying(
-                        OpenRefusal.Forked.class, forked -> assertThat(forked.at()).isEqualTo(Sequence.of(2)));
+                        OpenRefusal.Forked.class,
+                        forked -> assertThat(forked.at()).isEqualTo(Sequence.of(2)));
     }
 
     @Test
@@ -252,8 +255,9 @@ class OpeningTest {
         TwinLedger ledger = withEventOf("diptych.healed.v1", true);
 
         assertThat(ledger.refusal())
-                .isInstanceOfSatisfying(OpenRefusal.UnknownVersion.class, unknown -> assertThat(unknown.message())
-                        .contains("diptych.healed.v1", "newer program"));
+                .isInstanceOfSatisfying(
+                        OpenRefusal.UnknownVersion.class,
+                        unknown -> assertThat(unknown.message()).contains("diptych.healed.v1", "newer program"));
     }
 
     @Test
@@ -272,8 +276,9 @@ class OpeningTest {
         ledger.log().addBytes(bound(ledger.inLog(1)));
 
         assertThat(ledger.refusal())
-                .isInstanceOfSatisfying(OpenRefusal.UnknownVersion.class, unknown -> assertThat(unknown.message())
-                        .contains("bound to a transaction"));
+                .isInstanceOfSatisfying(
+                        OpenRefusal.UnknownVersion.class,
+                        unknown -> assertThat(unknown.message()).contains("bound to a transaction"));
     }
 
     @Test
@@ -335,8 +340,9 @@ class OpeningTest {
         ledger.store().setIntegrityProblem("row 7 missing from index");
 
         assertThat(ledger.refusal())
-                .isInstanceOfSatisfying(OpenRefusal.StoreDamaged.class, damaged -> assertThat(damaged.message())
-                        .contains("row 7 missing from index"));
+                .isInstanceOfSatisfying(
+                        OpenRefusal.StoreDamaged.class,
+                        damaged -> assertThat(damaged.message()).contains("row 7 missing from index"));
     }
 
     @Test
@@ -374,8 +380,9 @@ class OpeningTest {
 
         OpenRefusal refusal = ledger.refusal();
 
-        assertThat(refusal).isInstanceOfAny(
-                OpenRefusal.Forked.class, OpenRefusal.StoreDamaged.class, OpenRefusal.Unavailable.class);
+        assertThat(refusal)
+                .isInstanceOfAny(
+                        OpenRefusal.Forked.class, OpenRefusal.StoreDamaged.class, OpenRefusal.Unavailable.class);
         assertThat(refusal.message()).contains("Nothing was changed");
     }
 

@@ -24,9 +24,11 @@ class RecoveryTest {
 
         RecoverAnswer answer = ledger.application().recoverMirror().recover();
 
-        assertThat(answer).isInstanceOfSatisfying(RecoverAnswer.Recovered.class, recovered -> assertThat(
-                        recovered.report().rolledForward())
-                .isEqualTo(1));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        RecoverAnswer.Recovered.class,
+                        recovered ->
+                                assertThat(recovered.report().rolledForward()).isEqualTo(1));
         ledger.requireInParity();
         ledger.open().close();
     }
@@ -39,9 +41,10 @@ class RecoveryTest {
 
         RecoverAnswer again = ledger.application().recoverMirror().recover();
 
-        assertThat(again).isInstanceOfSatisfying(RecoverAnswer.Recovered.class, recovered -> assertThat(
-                        recovered.report().hasMended())
-                .isFalse());
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        RecoverAnswer.Recovered.class,
+                        recovered -> assertThat(recovered.report().hasMended()).isFalse());
     }
 
     @Test
@@ -51,8 +54,9 @@ class RecoveryTest {
             ledger.append(mirror, "a");
 
             assertThat(ledger.application().recoverMirror().recover())
-                    .isInstanceOfSatisfying(RecoverAnswer.NotRecovered.class, not -> assertThat(not.refusal())
-                            .isInstanceOf(OpenRefusal.LedgerLocked.class));
+                    .isInstanceOfSatisfying(
+                            RecoverAnswer.NotRecovered.class,
+                            not -> assertThat(not.refusal()).isInstanceOf(OpenRefusal.LedgerLocked.class));
             assertThat(ledger.application().recoverMirror().recoverCuttingTornTail())
                     .isInstanceOf(RecoverAnswer.NotRecovered.class);
         }
@@ -66,15 +70,17 @@ class RecoveryTest {
         byte[] torn = ledger.log().bytes();
 
         assertThat(ledger.application().recoverMirror().recover())
-                .isInstanceOfSatisfying(RecoverAnswer.NotRecovered.class, not -> assertThat(not.refusal())
-                        .isInstanceOf(OpenRefusal.StoreMissing.class));
+                .isInstanceOfSatisfying(
+                        RecoverAnswer.NotRecovered.class,
+                        not -> assertThat(not.refusal()).isInstanceOf(OpenRefusal.StoreMissing.class));
         assertThat(ledger.log().bytes()).isEqualTo(torn);
 
         RecoverAnswer answer = ledger.application().recoverMirror().recoverCuttingTornTail();
 
-        assertThat(answer).isInstanceOfSatisfying(RecoverAnswer.LogOnly.class, only -> assertThat(
-                        only.report().cut())
-                .isPresent());
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        RecoverAnswer.LogOnly.class,
+                        only -> assertThat(only.report().cut()).isPresent());
         assertThat(ledger.log().quarantined()).hasSize(1);
         assertThat(ledger.idsInLog()).containsExactly("e-1", "e-2");
     }
@@ -98,13 +104,15 @@ class RecoveryTest {
         byte[] before = ledger.log().bytes();
 
         assertThat(ledger.application().recoverMirror().recoverCuttingTornTail())
-                .isInstanceOfSatisfying(RecoverAnswer.NotRecovered.class, not -> assertThat(not.refusal())
-                        .isInstanceOf(OpenRefusal.LogDamaged.class));
+                .isInstanceOfSatisfying(
+                        RecoverAnswer.NotRecovered.class,
+                        not -> assertThat(not.refusal()).isInstanceOf(OpenRefusal.LogDamaged.class));
         assertThat(ledger.log().bytes()).isEqualTo(before);
     }
 
     private static void tear(TwinLedger ledger) {
-        byte[] line = SeededEvents.of(3).batchOf(ledger.inLog(2).asHead(), 1).get(0).toLine();
+        byte[] line =
+                SeededEvents.of(3).batchOf(ledger.inLog(2).asHead(), 1).get(0).toLine();
         ledger.log().addBytes(Arrays.copyOf(line, line.length - 1));
     }
 }

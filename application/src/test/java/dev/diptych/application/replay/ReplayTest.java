@@ -117,10 +117,14 @@ class ReplayTest {
 
         ReplayAnswer answer = replay(ledger);
 
-        assertThat(answer).isInstanceOfSatisfying(ReplayAnswer.Stopped.class, stopped -> assertThat(stopped.refusal())
+        assertThat(answer)
                 .isInstanceOfSatisfying(
-                        OpenRefusal.Forked.class,
-                        forked -> assertThat(forked.at().value()).isEqualTo(2)));
+                        ReplayAnswer.Stopped.class,
+                        stopped -> assertThat(stopped.refusal())
+                                .isInstanceOfSatisfying(
+                                        OpenRefusal.Forked.class,
+                                        forked ->
+                                                assertThat(forked.at().value()).isEqualTo(2)));
     }
 
     @Test
@@ -158,8 +162,9 @@ class ReplayTest {
         try (Mirror mirror = ledger.open()) {
             assertThat(mirror.state().head()).isPresent();
             assertThat(replay(ledger))
-                    .isInstanceOfSatisfying(ReplayAnswer.NotBegun.class, not -> assertThat(not.refusal())
-                            .isInstanceOf(OpenRefusal.LedgerLocked.class));
+                    .isInstanceOfSatisfying(
+                            ReplayAnswer.NotBegun.class,
+                            not -> assertThat(not.refusal()).isInstanceOf(OpenRefusal.LedgerLocked.class));
         }
     }
 
@@ -169,8 +174,9 @@ class ReplayTest {
         ledger.store().putForeign();
 
         assertThat(replay(ledger))
-                .isInstanceOfSatisfying(ReplayAnswer.NotBegun.class, not -> assertThat(not.refusal())
-                        .isInstanceOf(OpenRefusal.ForeignStore.class));
+                .isInstanceOfSatisfying(
+                        ReplayAnswer.NotBegun.class,
+                        not -> assertThat(not.refusal()).isInstanceOf(OpenRefusal.ForeignStore.class));
     }
 
     @Test
@@ -180,8 +186,9 @@ class ReplayTest {
         ledger.store().failCommits(1);
 
         assertThat(replay(ledger))
-                .isInstanceOfSatisfying(ReplayAnswer.Stopped.class, stopped -> assertThat(stopped.refusal())
-                        .isInstanceOf(OpenRefusal.Unavailable.class));
+                .isInstanceOfSatisfying(
+                        ReplayAnswer.Stopped.class,
+                        stopped -> assertThat(stopped.refusal()).isInstanceOf(OpenRefusal.Unavailable.class));
 
         assertThat(replayed(ledger).inserted()).isEqualTo(1);
         ledger.requireInParity();
@@ -220,8 +227,9 @@ class ReplayTest {
         ledger.store().putRow(own);
 
         assertThat(replay(ledger))
-                .isInstanceOfSatisfying(ReplayAnswer.NotBegun.class, not -> assertThat(not.refusal())
-                        .isInstanceOf(OpenRefusal.UnknownVersion.class));
+                .isInstanceOfSatisfying(
+                        ReplayAnswer.NotBegun.class,
+                        not -> assertThat(not.refusal()).isInstanceOf(OpenRefusal.UnknownVersion.class));
     }
 
     @Test
@@ -244,13 +252,14 @@ class ReplayTest {
     }
 
     private static ReplayReport replayed(TwinLedger ledger) {
-        return replay(ledger).fold(
-                ReplayAnswer.Replayed::report,
-                stopped -> {
-                    throw new AssertionError("replay stopped: " + stopped.refusal());
-                },
-                notBegun -> {
-                    throw new AssertionError("replay did not begin: " + notBegun.refusal());
-                });
+        return replay(ledger)
+                .fold(
+                        ReplayAnswer.Replayed::report,
+                        stopped -> {
+                            throw new AssertionError("replay stopped: " + stopped.refusal());
+                        },
+                        notBegun -> {
+                            throw new AssertionError("replay did not begin: " + notBegun.refusal());
+                        });
     }
 }
