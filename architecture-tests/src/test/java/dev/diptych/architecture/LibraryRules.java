@@ -6,13 +6,14 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** Where each library may be used. */
 final class LibraryRules {
-    static final ArchRule JACKSON_STAYS_IN_THE_JSONL_ADAPTER = noClasses()
+    static final ArchRule JACKSON_STAYS_IN_THE_JSONL_ADAPTER_AND_THE_COMMAND_LINE = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.diptych.adapters.jsonl..")
+            .resideOutsideOfPackages("dev.diptych.adapters.jsonl..", "dev.diptych.bootstrap.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
-            .because("the bytes of a line are decided in one place");
+            .because("the log's adapter judges payloads and the command line speaks JSON to its user; a JSON library"
+                    + " anywhere else would be a second judge");
 
     static final ArchRule JDBI_AND_JDBC_STAY_IN_THE_SQLITE_ADAPTER = noClasses()
             .that()

@@ -88,7 +88,7 @@ final class Rules {
                         TakesAmbientInputs.class,
                         AmbientInputs.all().toArray(String[]::new)),
                 Violation.of(
-                        LibraryRules.JACKSON_STAYS_IN_THE_JSONL_ADAPTER,
+                        LibraryRules.JACKSON_STAYS_IN_THE_JSONL_ADAPTER_AND_THE_COMMAND_LINE,
                         ParsesJson.class,
                         "com.fasterxml.jackson.core.JsonFactory"),
                 Violation.of(

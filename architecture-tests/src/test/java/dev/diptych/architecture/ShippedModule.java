@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 enum ShippedModule {
     DOMAIN("domain", "dev.diptych.domain", "dev.diptych.domain.chain.EventSealer"),
     PORTS("ports", "dev.diptych.ports", "dev.diptych.ports.driven.DurableLog"),
-    PORT_CONTRACTS("port-contracts", "dev.diptych.contracts", "dev.diptych.contracts.files.CrashingFiles"),
+    PORT_CONTRACTS("port-contracts", "dev.diptych.contracts", "dev.diptych.contracts.suites.DurableLogContract"),
     ADAPTERS_JSONL("adapters-jsonl", "dev.diptych.adapters.jsonl", "dev.diptych.adapters.jsonl.JsonlAdapter"),
     ADAPTERS_SQLITE("adapters-sqlite", "dev.diptych.adapters.sqlite", "dev.diptych.adapters.sqlite.SqliteAdapter"),
     APPLICATION("application", "dev.diptych.application", "dev.diptych.application.MirrorApplication"),
-    BOOTSTRAP("bootstrap", "dev.diptych.bootstrap", "dev.diptych.bootstrap.package-info");
+    BOOTSTRAP("bootstrap", "dev.diptych.bootstrap", "dev.diptych.bootstrap.cli.Main");
 
     private static final Path ROOT =
             Path.of(System.getProperty("diptych.root")).toAbsolutePath().normalize();
