@@ -8,12 +8,23 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 
 /** Hands that reach into a ledger, in a directory, while nobody holds it. */
 final class Ledgers {
     private static final String FIRST_SEGMENT = "00000000000000000001.jsonl";
 
     private Ledgers() {}
+
+    /** A copy of a ledger's directory that a test may do with as it likes. */
+    static Path copyOf(Path directory, Path target) throws IOException {
+        try (Stream<Path> entries = Files.walk(directory)) {
+            for (Path entry : entries.toList()) {
+                Files.copy(entry, target.resolve(directory.relativize(entry).toString()));
+            }
+        }
+        return target;
+    }
 
     static Path segment(Path directory) {
         return directory.resolve("log").resolve(FIRST_SEGMENT);

@@ -1,0 +1,146 @@
+package dev.diptych.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.bootstrap.Checkout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Makes ledgers, sound and damaged at random, and leaves them below {@code bootstrap/target/agreement} with what {@code
+ * diptych verify --json} said of each. {@code tools/test_agreement.py} then asks the independent verifier, which must say the
+ * same.
+ */
+class LedgersForTheOtherVerifierTest {
+    private static final long SEED = Long.getLong("diptych.seed", 20_261_123L);
+    private static final int DAMAGED = 120;
+    private static final Path KEPT = Checkout.root().resolve("bootstrap/target/agreement");
+
+    @TempDir
+    static Path folder;
+
+    private static Path sound;
+
+    @BeforeAll
+    static void make_a_sound_ledger() throws IOException {
+        System.out.println("diptych.seed=" + SEED);
+        removeAll(KEPT);
+        Files.createDirectories(KEPT);
+        sound = folder.resolve("mirror");
+        Cli cli = Cli.in(folder);
+        for (int i = 0; i < 4; i++) {
+            assertThat(cli.runWith(Drafts.lines(i * 5 + 1, i * 5 + 5), "append", "--from", "-")
+                            .code())
+                    .isZero();
+        }
+    }
+
+    static Stream<Integer> rounds() {
+        return Stream.iterate(0, round -> round + 1).limit(DAMAGED);
+    }
+
+    @Test
+    void a_sound_ledger_is_in_parity() throws IOException {
+        assertThat(judgeAndKeep("sound", sound)).startsWith("{\"verdict\":\"in_parity\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void a_damaged_ledger_gets_a_verdict_and_never_an_internal_error(int round) throws IOException, SQLException {
+        Path ledger = Ledgers.copyOf(sound, folder.resolve("damaged-" + round));
+        Random random = new Random(SEED + round);
+        for (int damages = 1 + random.nextInt(2); damages > 0; damages--) {
+            if (random.nextInt(3) > 0) {
+                damageLog(ledger, random);
+            } else {
+                damageStore(ledger, random);
+            }
+        }
+
+        assertThat(judgeAndKeep("damaged-" + round, ledger))
+                .as("seed %d, round %d", SEED, round)
+                .startsWith("{\"verdict\":");
+    }
+
+    private static String judgeAndKeep(String name, Path ledger) throws IOException {
+        Cli.Result verify = Cli.in(folder).run("verify", "--dir", ledger.toString(), "--json");
+        assertThat(verify.code()).as(verify.err()).isIn(0, 3, 4, 6);
+        Ledgers.copyOf(ledger, KEPT.resolve(name));
+        Files.writeString(KEPT.resolve(name).resolve("diptych.json"), verify.out());
+        Files.writeString(KEPT.resolve(name).resolve("diptych.exit"), Integer.toString(verify.code()));
+        return verify.out();
+    }
+
+    private static void damageLog(Path ledger, Random random) throws IOException {
+        Path segment = Ledgers.segment(ledger);
+        byte[] bytes = Files.readAllBytes(segment);
+        if (bytes.length == 0) {
+            return;
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+                Files.write(segment, bytes);
+            }
+            case 1 -> Files.write(segment, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+            case 2 -> rearrange(ledger, random);
+            default -> {
+                byte[] longer = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(300));
+                System.arraycopy(bytes, 0, longer, bytes.length, Math.min(bytes.length, longer.length - bytes.length));
+                Files.write(segment, longer);
+            }
+        }
+    }
+
+    private static void rearrange(Path ledger, Random random) throws IOException {
+        Path segment = Ledgers.segment(ledger);
+        List<String> lines = new ArrayList<>(
+                List.of(new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).split("(?<=\n)")));
+        int at = random.nextInt(lines.size());
+        switch (random.nextInt(3)) {
+            case 0 -> lines.remove(at);
+            case 1 -> lines.add(random.nextInt(lines.size() + 1), lines.get(at));
+            default -> lines.add(random.nextInt(lines.size()), lines.remove(at));
+        }
+        Files.write(segment, String.join("", lines).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void damageStore(Path ledger, Random random) throws SQLException {
+        int sequence = 1 + random.nextInt(20);
+        String change = switch (random.nextInt(7)) {
+            case 0 -> "DELETE FROM diptych_events WHERE seq = " + sequence;
+            case 1 -> "DELETE FROM diptych_events WHERE seq >= " + sequence;
+            case 2 -> "UPDATE diptych_events SET payload = '{\"n\": 1}' WHERE seq = " + sequence;
+            case 3 -> "UPDATE diptych_events SET id = id || 'x' WHERE seq = " + sequence;
+            case 4 -> "UPDATE diptych_events SET event_hash = zeroblob(32) WHERE seq = " + sequence;
+            case 5 -> "UPDATE diptych_events SET void = 1 WHERE seq = " + sequence;
+            default -> "UPDATE diptych_events SET trace_id = 'a\"b\\c' WHERE seq = " + sequence;
+        };
+        Ledgers.sqlPastTriggers(ledger, change);
+    }
+
+    private static void removeAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(directory)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+}
