@@ -167,6 +167,31 @@ class SegmentsAndBatchesTest {
     }
 
     @Test
+    void behind_a_known_event_no_batch_reaches_back_to_it() {
+        Sealing sealing = Sealing.ofBatches(1, 1, 1);
+        LogImage image = new LogImage().segment(2).add("#\n");
+        image.add(Sealing.rehashed(
+                sealing.line(3).replace("\"batch\":3,\"batch_end\":3", "\"batch\":1,\"batch_end\":3")));
+
+        image.feed(ChainWalk.after(sealing.event(1).asHead(), image.findings::add))
+                .finish(TailWitness.NONE);
+
+        assertThat(image.found()).containsExactly("undecodable", "batch 3");
+    }
+
+    @Test
+    void a_line_whose_payload_differs_still_says_its_batch() {
+        Sealing sealing = Sealing.ofBatches(1, 1);
+        String wrong =
+                Sealing.rehashed(sealing.line(2).replace("\"batch\":2,\"batch_end\":2", "\"batch\":1,\"batch_end\":2"));
+        LogImage image = new LogImage().segment(1).add(sealing.event(1)).add(wrong.replace("{\"n\":1}", "{\"n\":5}"));
+
+        image.walk(TailWitness.NONE);
+
+        assertThat(image.found()).containsExactly("payload_hash 2", "batch 2");
+    }
+
+    @Test
     void the_first_batch_begins_with_the_first_event() {
         Sealing sealing = Sealing.ofBatches(1);
         String line =

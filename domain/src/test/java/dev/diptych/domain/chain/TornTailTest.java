@@ -195,6 +195,17 @@ class TornTailTest {
     }
 
     @Test
+    void what_was_passed_on_once_is_not_passed_on_again() {
+        Sealing sealing = Sealing.ofBatches(1);
+        int blanks = FindingsOut.HELD_MAX + 5;
+        LogImage image = new LogImage().segment(1).add(sealing.event(1)).add("\n".repeat(blanks));
+        image.segment(blanks + 2).add("#\n#\n");
+
+        assertThat(image.walk(storeAt(1))).isEqualTo(new WalkEnd.Damaged(blanks + 2, Optional.empty()));
+        assertThat(image.findings).hasSize(blanks + 2);
+    }
+
+    @Test
     void a_first_batch_that_was_never_whole_is_torn_beside_an_unborn_store_and_leaves_the_ledger_unborn() {
         Sealing sealing = Sealing.ofBatches(2);
         LogImage image = new LogImage()
