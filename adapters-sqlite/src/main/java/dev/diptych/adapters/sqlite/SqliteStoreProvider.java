@@ -152,13 +152,33 @@ final class SqliteStoreProvider implements StoreProvider {
     @Override
     public StoreReader openForReading() {
         SqliteDatabase database = existing();
+        boolean hadLog = Files.exists(database.writeAheadLog(), LinkOption.NOFOLLOW_LINKS);
         try {
-            return reader(database, database::openReader, Optional.empty(), () -> {});
+            return reader(
+                    database,
+                    database::openReader,
+                    Optional.empty(),
+                    hadLog ? () -> {} : () -> removeEmptyLog(database));
         } catch (SQLException failed) {
             if (!SqliteFailures.isForWantOfWriting(failed)) {
                 throw database.failure("opening for reading", failed);
             }
             return readerWhereNothingCanBeWritten(database, failed);
+        }
+    }
+
+    /**
+     * A connection that only reads makes an empty write-ahead log where there is none, and cannot remove it. It would hide
+     * from the next writer that one was lost. The last connection that may write removes it when it is closed.
+     */
+    private static void removeEmptyLog(SqliteDatabase database) {
+        if (!Files.exists(database.writeAheadLog(), LinkOption.NOFOLLOW_LINKS) || database.writeAheadLogBytes() > 0) {
+            return;
+        }
+        try (OpenConnection last = database.openMaker()) {
+            LOG.debug("{}: closing {} removes the empty write-ahead log", database.file(), last);
+        } catch (SQLException inUse) {
+            LOG.debug("{}: the empty write-ahead log stays", database.file(), inUse);
         }
     }
 

@@ -320,6 +320,34 @@ final class StoreFilesTest {
     }
 
     @Test
+    void a_reader_leaves_nothing_beside_the_store_and_a_write_ahead_log_as_it_found_it() throws Exception {
+        Path file = made(2);
+        try (StoreReader reader = Stores.at(file).openForReading()) {
+            assertThat(reader.highestSequence()).isEqualTo(Sequence.of(2));
+        }
+        assertThat(names(directory)).containsExactly("store.db");
+
+        Path died = Files.createDirectory(directory.resolve("died"));
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            insertNext(store);
+            Stores.shellCommand("cp", file.toString(), file + "-wal", died.toString());
+        }
+        byte[] log = Files.readAllBytes(died.resolve("store.db-wal"));
+        try (StoreReader reader = Stores.at(died.resolve("store.db")).openForReading()) {
+            assertThat(reader.highestSequence()).isEqualTo(Sequence.of(3));
+        }
+        assertThat(log).isNotEmpty().isEqualTo(Files.readAllBytes(died.resolve("store.db-wal")));
+    }
+
+    private void insertNext(QueryStore store) {
+        List<SealedEvent> batch = events.batchOf(store.head().orElseThrow(), 1);
+        store.inTransaction(transaction -> {
+            transaction.insert(batch);
+            return batch;
+        });
+    }
+
+    @Test
     void two_stores_cannot_be_made_in_one_place() {
         Path file = made(1);
         assertThatThrownBy(() -> Stores.at(file).create(Stores.ID))
