@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 /** What a verification and an opening found, for a person and as JSON. */
 final class Reports {
     /** A person sees so many findings; JSON has all that the report lists. */
-    private static final int FINDINGS_SHOWN_MAX = 20;
+    private static final int FINDINGS_SHOWN_MAX = 10;
 
     private Reports() {}
 

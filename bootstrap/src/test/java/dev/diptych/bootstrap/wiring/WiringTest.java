@@ -31,10 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,23 +85,6 @@ class WiringTest {
         assertThat(new HashSet<>(made)).hasSize(10_000);
         assertThat(made).isEqualTo(List.copyOf(new TreeSet<>(made)));
         assertThat(made).allMatch(id -> id.matches("evt_01[0-9A-HJKMNP-TV-Z]{24}"));
-    }
-
-    @Test
-    void ids_are_new_when_many_threads_make_them() {
-        UlidEventIds ids = new UlidEventIds(() -> Instant.parse("2026-01-01T00:00:00Z"));
-        Set<EventId> made = ConcurrentHashMap.newKeySet();
-
-        IntStream.range(0, 20_000).parallel().forEach(i -> made.add(ids.next()));
-
-        assertThat(made).hasSize(20_000);
-    }
-
-    @Test
-    void randomness_has_the_length_asked_for_and_is_not_the_same_twice() {
-        SecureRandomBytes random = new SecureRandomBytes();
-
-        assertThat(random.next(32)).hasSize(32).isNotEqualTo(random.next(32));
     }
 
     @Test

@@ -1,0 +1,178 @@
+package dev.diptych.bootstrap.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.diptych.application.MirrorApplication;
+import dev.diptych.application.MirrorParts;
+import dev.diptych.application.MirrorSettings;
+import dev.diptych.bootstrap.Diptych;
+import dev.diptych.bootstrap.config.LedgerConfiguration;
+import dev.diptych.bootstrap.wiring.DiptychModule;
+import dev.diptych.contracts.mirror.TestDecisions;
+import dev.diptych.contracts.twins.CountingEventIds;
+import dev.diptych.contracts.twins.SeededRandomBytes;
+import dev.diptych.contracts.twins.SteppingClock;
+import dev.diptych.contracts.twins.TwinLogDisk;
+import dev.diptych.contracts.twins.TwinPayloadReader;
+import dev.diptych.contracts.twins.TwinStoreDisk;
+import dev.diptych.contracts.twins.TwinUnmatchedSpool;
+import dev.diptych.domain.event.EventDraft;
+import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.policy.PolicyContribution;
+import dev.diptych.domain.policy.PolicyOutcome;
+import dev.diptych.domain.policy.PolicyRuleId;
+import dev.diptych.ports.driven.LogAdapterProvider;
+import dev.diptych.ports.driven.LogProvider;
+import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driving.AppendAnswer;
+import dev.diptych.ports.driving.Mirror;
+import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.VerifyParity;
+import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The Java of the README, compiled and run. Its text is taken from between the marks, and {@link ReadmeTest} holds the two
+ * together.
+ */
+class ReadmeSnippetsTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Printer System = new Printer(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    /** Stands where the README has {@code System}. */
+    private record Printer(PrintStream out) {}
+
+    @Test
+    void embeds_a_mirror_without_guice(@TempDir Path directory) {
+        // readme: embed
+        try (Mirror mirror = Diptych.open(directory)) {
+            EventDraft draft = EventDraft.of("com.example.order_placed.v1", "{\"order\":7,\"total\":12.50}")
+                    .withId(new EventId("order-7-placed"));
+            AppendAnswer answer = mirror.append(draft, mirror.decide());
+            System.out().println(answer.message());
+
+            VerifyReport report = mirror.verify(VerifyRequest.full());
+            System.out().println(report.verdict().word());
+        }
+        // readme: end
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualTo("event order-7-placed is in both copies at sequence 1\nin_parity\n"
+                        .replace("\n", java.lang.System.lineSeparator()));
+    }
+
+    @Test
+    void embeds_a_mirror_with_guice(@TempDir Path directory) {
+        // readme: guice
+        Injector injector = Guice.createInjector(
+                Stage.PRODUCTION,
+                new DiptychModule(
+                        LedgerConfiguration.in(directory).withStore(URI.create("sqlite:" + directory + "/app.db"))));
+
+        OpenMirror ledger = injector.getInstance(OpenMirror.class); // inject this where you append
+        VerifyParity verifier = injector.getInstance(VerifyParity.class); // and this where you only look
+        // readme: end
+        try (Mirror mirror = ledger.open().fold(MirrorOpening.Opened::mirror, refused -> {
+            throw new AssertionError(refused.refusal().message());
+        })) {
+            assertThat(mirror.append(EventDraft.of("a.v1", "1"), mirror.decide()))
+                    .isInstanceOf(AppendAnswer.Mirrored.class);
+        }
+        assertThat(verifier.verify(VerifyRequest.full()).isClean()).isTrue();
+        assertThat(directory.resolve("app.db")).isRegularFile();
+    }
+
+    @Test
+    void adds_a_policy_rule(@TempDir Path directory) {
+        try (Mirror mirror = Diptych.open(directory)) {
+            EventDraft draft = EventDraft.of("a.v1", "1");
+            // readme: policy
+            PolicyContribution quota = PolicyContribution.of(
+                    new PolicyRuleId("shop.daily_quota"), PolicyOutcome.REJECT, "10,000 orders today already");
+            AppendAnswer answer = mirror.append(draft, mirror.decide(quota)); // PolicyRefused, nothing was written
+            // readme: end
+            assertThat(answer).isInstanceOf(AppendAnswer.PolicyRefused.class);
+            assertThat(mirror.state().head()).isEmpty();
+        }
+    }
+
+    @Test
+    void runs_a_mirror_on_twins() {
+        // readme: twins
+        TwinLogDisk log = TwinLogDisk.empty();
+        TwinStoreDisk store = TwinStoreDisk.empty();
+        MirrorApplication ledger = new MirrorApplication(new MirrorParts(
+                log.provider(),
+                store.provider(),
+                TwinPayloadReader.FORMAT,
+                TwinPayloadReader.FORMAT,
+                new CountingEventIds(),
+                SeededRandomBytes.of(1),
+                SteppingClock.standard(),
+                TwinUnmatchedSpool::open,
+                MirrorSettings.DEFAULT));
+        try (Mirror mirror = ledger.openMirror().open().fold(MirrorOpening.Opened::mirror, refused -> {
+            throw new AssertionError(refused.refusal().message());
+        })) {
+            mirror.append(EventDraft.of("com.example.order_placed.v1", "{}"), TestDecisions.allow(mirror));
+        }
+        store.delete(); // what now?
+        boolean storeIsMissing =
+                !ledger.verifyParity().verify(VerifyRequest.full()).isClean();
+        // readme: end
+        assertThat(storeIsMissing).isTrue();
+    }
+
+    // readme: adapter
+    /** Registered in META-INF/services/dev.diptych.ports.driven.AdapterProvider; used for --log kafka:orders. */
+    public static final class KafkaLogs implements LogAdapterProvider {
+        @Override
+        public String scheme() {
+            return "kafka";
+        }
+
+        @Override
+        public LogProvider at(URI location, PayloadReader payloads) {
+            return new KafkaLog(location.getSchemeSpecificPart(), payloads);
+        }
+    }
+    // readme: end
+
+    @Test
+    void has_an_adapter_of_ones_own() {
+        assertThat(new KafkaLogs().scheme()).isEqualTo("kafka");
+        assertThat(new KafkaLogs()
+                        .at(URI.create("kafka:orders"), TwinPayloadReader.FORMAT)
+                        .presence())
+                .isEqualTo(LogProvider.LogPresence.ABSENT);
+    }
+
+    /** Enough of a log for the provider above to give. */
+    private record KafkaLog(String topic, PayloadReader payloads) implements LogProvider {
+        @Override
+        public LogPresence presence() {
+            return TwinLogDisk.empty().provider().presence();
+        }
+
+        @Override
+        public dev.diptych.ports.driven.LogOpening openForWriting(
+                java.util.function.Supplier<dev.diptych.ports.driven.StoreMemory> memory, TornTail tornTail) {
+            return TwinLogDisk.empty().provider().openForWriting(memory, tornTail);
+        }
+
+        @Override
+        public dev.diptych.ports.driven.LogReader openForReading() {
+            return TwinLogDisk.empty().provider().openForReading();
+        }
+    }
+}
