@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * acknowledged is there, what was refused is not, what is unknown is there as a whole or not at all, and the log goes on.
  */
 final class CrashMatrixTest {
+    private static final long OPERATIONS = LifeOfALog.operations();
+
     /** Nothing survives but what was forced; then what else may. */
     private static final PowerCut[] POWER_CUTS = {
         new PowerCut(PowerCut.Survival.NOTHING, 1),
@@ -49,7 +51,7 @@ final class CrashMatrixTest {
     @ParameterizedTest
     @EnumSource
     void whatever_operation_is_hit_once_nothing_acknowledged_is_lost(Fault fault) {
-        for (long at = 0; at < LifeOfALog.operations(); at++) {
+        for (long at = 0; at < OPERATIONS; at++) {
             hitOnce(fault, at, POWER_CUTS[0], true);
             hitOnce(fault, at, POWER_CUTS[0], false);
             hitOnce(fault, at, POWER_CUTS[1 + (int) (at % 7)], false);
@@ -60,7 +62,7 @@ final class CrashMatrixTest {
     @ParameterizedTest
     @EnumSource(names = {"ERROR", "NO_SPACE", "SHORT_WRITE"})
     void from_whatever_operation_on_everything_fails_nothing_acknowledged_is_lost(Fault fault) {
-        for (long at = 0; at < LifeOfALog.operations(); at++) {
+        for (long at = 0; at < OPERATIONS; at++) {
             CrashingFiles files = CrashingFiles.onEmptyDisk().failing(FaultPlan.fromThenOn(at, fault));
             LifeOfALog life = new LifeOfALog();
             life.live(files);
@@ -72,7 +74,7 @@ final class CrashMatrixTest {
     @ParameterizedTest
     @EnumSource
     void a_second_fault_while_a_crash_is_mended_loses_nothing_either(Fault second) {
-        for (long at = 3; at < LifeOfALog.operations(); at += 5) {
+        for (long at = 3; at < OPERATIONS; at += 5) {
             CrashingFiles stopped = CrashingFiles.onEmptyDisk().failing(FaultPlan.once(at, Fault.STOP_MIDWAY));
             LifeOfALog life = new LifeOfALog();
             life.live(stopped);
