@@ -110,11 +110,13 @@ final class SqliteStore implements QueryStore {
 
     @Override
     public EventPage query(EventQuery query) {
+        writer.makeIndexesIfThereAreRows();
         return reader.query(query);
     }
 
     @Override
     public List<String> ownTypes() {
+        writer.makeIndexesIfThereAreRows();
         return reader.ownTypes();
     }
 

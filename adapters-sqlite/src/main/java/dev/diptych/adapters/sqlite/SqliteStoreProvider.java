@@ -80,7 +80,7 @@ final class SqliteStoreProvider implements StoreProvider {
         }
         SqliteDatabase database = SqliteDatabase.locate(location);
         new StoreMaker(database, options).make(id);
-        return openedForWriting(database);
+        return openedForWriting(database, true);
     }
 
     @Override
@@ -96,10 +96,10 @@ final class SqliteStoreProvider implements StoreProvider {
         } catch (SQLException failed) {
             throw database.failure("opening", failed);
         }
-        return openedForWriting(database);
+        return openedForWriting(database, false);
     }
 
-    private QueryStore openedForWriting(SqliteDatabase database) {
+    private QueryStore openedForWriting(SqliteDatabase database, boolean justMade) {
         OpenConnection connection;
         try {
             connection = database.openWriter();
@@ -107,11 +107,11 @@ final class SqliteStoreProvider implements StoreProvider {
             throw database.failure("opening for writing", failed);
         }
         try {
-            Optional<String> note = restoreParts(database, connection);
+            Optional<String> note = justMade ? Optional.empty() : restoreParts(database, connection);
             ReadConnections readers = new ReadConnections(database, database::openReader, payloads);
             return new SqliteStore(
                     database,
-                    new SqliteWriter(database, connection),
+                    justMade ? SqliteWriter.ofNewStore(database, connection) : SqliteWriter.of(database, connection),
                     readers,
                     new SqliteStoreReader(database, readers, payloads, note, () -> {}));
         } catch (SQLException failed) {
@@ -141,6 +141,10 @@ final class SqliteStoreProvider implements StoreProvider {
         }
         SqliteDatabase.execute(connection.jdbc(), "UPDATE main.diptych_mirror SET unlocked = 0");
         SqliteDatabase.execute(connection.jdbc(), "COMMIT");
+        if (!unlocked && missing.stream().allMatch(StoreSchema.Part::isIndex)) {
+            LOG.info("{}: made the indexes that the process that filled the store did not come to", database.file());
+            return Optional.empty();
+        }
         String restored = missing.stream()
                 .map(part -> part.type() + " " + part.name())
                 .collect(Collectors.joining(", ", "the store was found edited: made again ", ""));

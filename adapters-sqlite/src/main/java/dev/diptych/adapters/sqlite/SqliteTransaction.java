@@ -25,6 +25,7 @@ final class SqliteTransaction implements StoreTransaction {
 
     private final Scope scope;
     private final RowColumns columns = new RowColumns();
+    private int inserted;
 
     /** What a transaction of ours and one of a caller's differ in. */
     interface Scope {
@@ -73,6 +74,7 @@ final class SqliteTransaction implements StoreTransaction {
                 + events.get(0).sequence();
         scope.run(doing, (statements, rows) -> {
             insert(events, statements.prepared(RowColumns.INSERT));
+            inserted += events.size();
             return events;
         });
     }
@@ -92,6 +94,11 @@ final class SqliteTransaction implements StoreTransaction {
         } finally {
             insert.clearBatch();
         }
+    }
+
+    /** How many rows were inserted through this. */
+    int inserted() {
+        return inserted;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one connection that writes, and its transactions, one at a time.
@@ -14,8 +16,18 @@ import org.jdbi.v3.core.Handle;
  * <p>A transaction is BEGIN IMMEDIATE, the work, COMMIT. It is doomed by anything thrown out of a method of its {@code
  * StoreTransaction}, caught by the work or not, and by any end that a statement gave it: then it is rolled back whatever
  * the work answers, and the first reason is thrown.
+ *
+ * <p>A store that was just made gets its indexes late: while it is filled by large transactions, as replay does, it has
+ * none, because making them once costs a third of keeping them row by row. They are made after the first small
+ * transaction, before the first question that they answer, and at the latest when the store is closed. Only speed depends
+ * on them; where a crash comes between, the next opening makes them.
  */
 final class SqliteWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
+
+    /** A transaction with fewer rows is no part of filling a store. */
+    private static final int ROWS_OF_BULK = 64;
+
     private final SqliteDatabase database;
     private final OpenConnection connection;
     private final TransactionWatch watch;
@@ -25,14 +37,25 @@ final class SqliteWriter implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private boolean closed;
+    private volatile boolean lacksIndexes;
 
-    SqliteWriter(SqliteDatabase database, OpenConnection connection) {
+    private SqliteWriter(SqliteDatabase database, OpenConnection connection, boolean lacksIndexes) {
         this.database = database;
+        this.lacksIndexes = lacksIndexes;
         this.connection = connection;
         this.watch = new TransactionWatch(database.file());
         this.statements = new StatementCache(connection.jdbc());
         this.rows = new StoreRows(statements, database.file());
         connection.jdbc().addCommitListener(watch);
+    }
+
+    static SqliteWriter of(SqliteDatabase database, OpenConnection connection) {
+        return new SqliteWriter(database, connection, false);
+    }
+
+    /** For a store that has no indexes yet. */
+    static SqliteWriter ofNewStore(SqliteDatabase database, OpenConnection connection) {
+        return new SqliteWriter(database, connection, true);
     }
 
     <T> T inTransaction(StoreWork<T> work) {
@@ -46,12 +69,57 @@ final class SqliteWriter implements AutoCloseable {
                 throw new IllegalStateException("the store " + database.file() + " is closed");
             }
             begin();
-            T answer = run(work);
+            OwnScope scope = new OwnScope();
+            SqliteTransaction transaction = new SqliteTransaction(scope);
+            T answer = run(work, scope, transaction);
             commit();
+            if (transaction.inserted() > 0 && transaction.inserted() < ROWS_OF_BULK) {
+                makeMissingIndexes();
+            }
             return answer;
         } finally {
             watch.ended();
             turn.unlock();
+        }
+    }
+
+    /** Before a question that indexes answer; an empty store needs none, and may be about to be filled. */
+    void makeIndexesIfThereAreRows() {
+        if (lacksIndexes && !turn.isHeldByCurrentThread()) {
+            betweenTransactions(() -> {
+                if (hasRows()) {
+                    makeMissingIndexes();
+                }
+            });
+        }
+    }
+
+    private boolean hasRows() {
+        try {
+            return !rows.highestSequence().isNone();
+        } catch (SQLException failed) {
+            throw database.failure("reading the highest sequence", failed);
+        }
+    }
+
+    /** Fails nothing: all but speed is as it was, and the next occasion tries again. */
+    private void makeMissingIndexes() {
+        if (!lacksIndexes) {
+            return;
+        }
+        try {
+            execute("BEGIN IMMEDIATE");
+            for (StoreSchema.Part part :
+                    StoreInspection.of(database, connection.jdbc()).partsToRestore()) {
+                if (part.isIndex()) {
+                    SqliteDatabase.execute(connection.jdbc(), part.sql());
+                }
+            }
+            execute("COMMIT");
+            lacksIndexes = false;
+        } catch (SQLException failed) {
+            LOG.warn("the indexes of {} could not be made yet", database.file(), failed);
+            rollBack(failed);
         }
     }
 
@@ -80,10 +148,9 @@ final class SqliteWriter implements AutoCloseable {
         statements.prepared(sql).execute();
     }
 
-    private <T> T run(StoreWork<T> work) {
-        OwnScope scope = new OwnScope();
+    private <T> T run(StoreWork<T> work, OwnScope scope, SqliteTransaction transaction) {
         try {
-            return work.in(new SqliteTransaction(scope));
+            return work.in(transaction);
         } catch (RuntimeException | Error thrown) {
             rollBack(thrown);
             throw thrown;
@@ -123,6 +190,9 @@ final class SqliteWriter implements AutoCloseable {
     public void close() throws SQLException {
         turn.lock();
         try {
+            if (!closed) {
+                makeMissingIndexes();
+            }
             closed = true;
             connection.close();
         } finally {

@@ -18,7 +18,7 @@ import java.sql.SQLException;
  *
  * <p>A new file is made whole under another name, closed, and only then given its own: so a crash leaves either no store
  * or a whole one, and never a file that is neither. In a database that is there already, the tables are made in one
- * transaction.
+ * transaction. The indexes are left to {@link SqliteWriter}, which makes them when the first rows are there.
  */
 final class StoreMaker {
     /** What a crash may leave; the next making removes it. It is never a store that anybody used. */
@@ -87,7 +87,9 @@ final class StoreMaker {
             StoreInspection found = StoreInspection.of(database, connection);
             requireRoom(found);
             for (StoreSchema.Part part : StoreSchema.PARTS) {
-                SqliteDatabase.execute(connection, part.sql());
+                if (!part.isIndex()) {
+                    SqliteDatabase.execute(connection, part.sql());
+                }
             }
             insertIdentity(connection, id);
             if (isNew || found.isEmpty()) {

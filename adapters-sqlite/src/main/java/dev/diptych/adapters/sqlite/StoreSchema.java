@@ -37,6 +37,11 @@ final class StoreSchema {
         boolean holdsData() {
             return type.equals("table");
         }
+
+        /** Whether only speed depends on it. */
+        boolean isIndex() {
+            return type.equals("index");
+        }
     }
 
     private static List<Part> read(String resource) {

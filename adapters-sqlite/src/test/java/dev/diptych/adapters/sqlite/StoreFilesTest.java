@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.contracts.events.SeededEvents;
+import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.ports.driven.AdapterProvider;
@@ -337,6 +338,36 @@ final class StoreFilesTest {
             assertThat(reader.highestSequence()).isEqualTo(Sequence.of(3));
         }
         assertThat(log).isNotEmpty().isEqualTo(Files.readAllBytes(died.resolve("store.db-wal")));
+    }
+
+    @Test
+    void a_new_store_gets_its_indexes_when_it_is_no_longer_filled_and_after_a_crash_at_the_next_opening()
+            throws Exception {
+        String indexes = "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'diptych_events_by_%'";
+        Path file = directory.resolve("store.db");
+        Path died = Files.createDirectory(directory.resolve("died"));
+        try (QueryStore store = Stores.at(file).create(Stores.ID)) {
+            Stores.fill(store, List.of(events.batchOf(ChainHead.beforeFirst(events.ledgerId()), 100)));
+            assertThat(Stores.ask(file, indexes)).isEqualTo("0");
+            Stores.shellCommand("cp", file.toString(), file + "-wal", died.toString());
+            insertNext(store);
+            assertThat(Stores.ask(file, indexes)).isEqualTo("3");
+        }
+        try (QueryStore store = Stores.at(died.resolve("store.db")).openForWriting()) {
+            assertThat(store.note()).isEmpty();
+            assertThat(Stores.ask(died.resolve("store.db"), indexes)).isEqualTo("3");
+        }
+        Path asked = directory.resolve("asked.db");
+        try (QueryStore store = Stores.at(asked).create(Stores.ID)) {
+            assertThat(store.ownTypes()).isEmpty();
+            assertThat(Stores.ask(asked, indexes)).isEqualTo("0");
+            Stores.fill(store, List.of(events.batchOf(ChainHead.beforeFirst(events.ledgerId()), 100)));
+            assertThat(store.ownTypes()).isEmpty();
+            assertThat(Stores.ask(asked, indexes)).isEqualTo("3");
+        }
+        Path closed = directory.resolve("closed.db");
+        Stores.at(closed).create(Stores.ID).close();
+        assertThat(Stores.ask(closed, indexes)).isEqualTo("3");
     }
 
     private void insertNext(QueryStore store) {
