@@ -287,11 +287,11 @@ final class TransactionsTest {
     }
 
     /**
-     * Why no connection here ever leaves autocommit: the driver's commit is COMMIT and BEGIN together. With another writer
-     * about, it throws although the row was committed, and what follows commits statement by statement.
+     * The driver's own commit is COMMIT and BEGIN together: it can throw although the row was committed, and an idle
+     * connection would keep a transaction, and with it the write lock, for ever.
      */
     @Test
-    void the_driver_s_own_commit_begins_again_and_a_store_transaction_does_not() throws SQLException {
+    void connections_stay_in_autocommit_and_hold_no_lock_between_transactions() throws SQLException {
         inside(connection -> {});
         try (Connection other = Stores.shell(file)) {
             Stores.run(other, "BEGIN IMMEDIATE", "INSERT INTO theirs (x) VALUES (8)", "COMMIT");
