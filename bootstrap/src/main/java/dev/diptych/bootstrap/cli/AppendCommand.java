@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Appends events to both copies. */
 @Command(
         name = "append",
+        sortOptions = false,
         description =
                 "Appends events: each is forced to the log and then committed to the store. Makes the ledger if the"
                         + " directory is empty or missing. Afterwards it compares both copies and prints the verdict.",
@@ -25,12 +26,12 @@ import picocli.CommandLine.Option;
             "  producer | diptych append --dir mirror --from - --receipts",
             "  diptych append --dir mirror --type com.example.order_placed.v1 --payload '{\"total\":12.50}'",
             "",
-            "A draft is a JSON object on one line: event_type and payload, and if you like id, source, observed_at,",
-            "trace_id, session_id, domain_tags. A draft whose id is there with the same content is recorded already, so",
-            "appending a file again adds nothing.",
+            "A draft is a JSON object on one line: event_type and payload, and if you like id, source,",
+            "observed_at, trace_id, session_id, domain_tags. A draft whose id is there with the same content is",
+            "recorded already, so appending a file again adds nothing.",
             "",
-            "Receipts: {\"seq\":1,\"id\":\"…\",\"outcome\":\"mirrored|already_recorded|mirror_pending\"}, one line for each",
-            "event that is durable, printed at once."
+            "Receipts, one line for each event that is durable, printed at once:",
+            "  {\"seq\":1,\"id\":\"…\",\"outcome\":\"mirrored|already_recorded|mirror_pending\"}"
         })
 final class AppendCommand extends LedgerCommand {
     @Mixin

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** Makes a ledger. */
 @Command(
         name = "init",
+        sortOptions = false,
         description = "Makes a ledger: an empty log and an empty store.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",

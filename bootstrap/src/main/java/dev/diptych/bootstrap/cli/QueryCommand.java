@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Events that fit. */
 @Command(
         name = "query",
+        sortOptions = false,
         description = "Finds events in the store. All conditions must hold.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** Mends what a crash left. */
 @Command(
         name = "recover",
+        sortOptions = false,
         description =
                 "Does what opening for writing does by itself, and nothing else: keeps a torn tail in quarantine and"
                         + " cuts it, and rolls the store forward.",

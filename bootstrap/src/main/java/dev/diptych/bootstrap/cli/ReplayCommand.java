@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 /** Brings the store up to the log. */
 @Command(
         name = "replay",
+        sortOptions = false,
         description = "Inserts the log's events that the store lacks, in order. Makes the store if there is none; adds"
                 + " nothing to the log. Can be stopped and begun again anywhere.",
         descriptionHeading = "%n",

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** One event. */
 @Command(
         name = "show",
+        sortOptions = false,
         description = "Shows one event, by its id or its sequence.",
         descriptionHeading = "%n",
         parameterListHeading = "%n",

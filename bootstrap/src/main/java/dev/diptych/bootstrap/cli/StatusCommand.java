@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 /** How a ledger is, at a glance. */
 @Command(
         name = "status",
+        sortOptions = false,
         description =
                 "Shows how a ledger is: who holds it, how far both copies are, and a quick verdict. Takes no lock,"
                         + " writes nothing, and takes the same time at any size.",

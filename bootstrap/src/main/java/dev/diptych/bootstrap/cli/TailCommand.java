@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** The newest events, and those that come. */
 @Command(
         name = "tail",
+        sortOptions = false,
         description =
                 "Prints the newest events that are in both copies, and with --follow those that come, until a signal"
                         + " ends it.",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 /** Compares both copies. */
 @Command(
         name = "verify",
+        sortOptions = false,
         description = "Compares log and store and judges the log. Takes no lock and writes nothing.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
