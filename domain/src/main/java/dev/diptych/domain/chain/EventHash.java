@@ -28,7 +28,7 @@ public final class EventHash {
     /** Reads 64 lower-case hexadecimal characters. */
     public static EventHash parse(String hex) {
         byte[] ascii = hex.getBytes(StandardCharsets.UTF_8);
-        if (ascii.length != HEX_CHARACTERS || !Hex.isHex(ascii, 0, HEX_CHARACTERS)) {
+        if (ascii.length != HEX_CHARACTERS || !CharacterClass.all(ascii, 0, HEX_CHARACTERS, CharacterClass.HEX)) {
             throw new IllegalArgumentException(
                     "hash must have " + HEX_CHARACTERS + " characters of 0-9 a-f, was \"" + hex + "\"");
         }

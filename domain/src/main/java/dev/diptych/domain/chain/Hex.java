@@ -14,15 +14,6 @@ final class Hex {
         }
     }
 
-    static boolean isHex(byte[] bytes, int at, int characters) {
-        for (int i = at; i < at + characters; i++) {
-            if (nibble(bytes[i]) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether the characters from {@code at} on spell {@code value}. */
     static boolean spells(byte[] value, byte[] bytes, int at) {
         for (int i = 0; i < value.length; i++) {

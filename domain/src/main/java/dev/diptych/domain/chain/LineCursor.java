@@ -57,10 +57,16 @@ final class LineCursor {
 
     /** Passes over these bytes if they are here; what else is here is no fault. */
     boolean take(byte[] token) {
-        if (end - at < token.length || !Arrays.equals(line, at, at + token.length, token, 0, token.length)) {
+        int length = token.length;
+        if (end - at < length) {
             return false;
         }
-        at += token.length;
+        for (int i = 0; i < length; i++) {
+            if (line[at + i] != token[i]) {
+                return false;
+            }
+        }
+        at += length;
         return true;
     }
 
@@ -93,7 +99,8 @@ final class LineCursor {
     /** Where the 64 characters of a hash begin that are here, or -1. */
     int hash() {
         int from = at;
-        if (end - at <= EventHash.HEX_CHARACTERS || !Hex.isHex(line, at, EventHash.HEX_CHARACTERS)) {
+        if (end - at <= EventHash.HEX_CHARACTERS
+                || !CharacterClass.all(line, at, EventHash.HEX_CHARACTERS, CharacterClass.HEX)) {
             refuse("64 lower-case hexadecimal characters");
             return -1;
         }
@@ -104,7 +111,7 @@ final class LineCursor {
     /** The 86 characters of a signature whose spare bits are zero. */
     boolean signature() {
         int to = at + SIGNATURE_CHARACTERS;
-        while (at < to && at < end && isBase64Url(line[at])) {
+        while (at < to && at < end && CharacterClass.is(line[at], CharacterClass.BASE64_URL)) {
             at++;
         }
         return at == to && hasNoSpareBits(line[to - 1]) || refuse("86 base64url characters whose spare bits are zero");
@@ -113,7 +120,7 @@ final class LineCursor {
     /** 1 to {@code most} characters of an event id. */
     boolean id(int most) {
         int from = at;
-        while (at < end && isIdCharacter(line[at])) {
+        while (at < end && CharacterClass.is(line[at], CharacterClass.ID)) {
             at++;
         }
         return at > from && at - from <= most || refuse("an id of 1 to " + most + " characters");
@@ -122,7 +129,7 @@ final class LineCursor {
     /** 1 to {@code most} characters of a key id. */
     boolean keyId(int most) {
         int from = at;
-        while (at < end && isKeyCharacter(line[at])) {
+        while (at < end && CharacterClass.is(line[at], CharacterClass.KEY)) {
             at++;
         }
         return at > from && at - from <= most || refuse("a key id of 1 to " + most + " characters");
@@ -131,7 +138,7 @@ final class LineCursor {
     /** A lower-case letter and then up to {@code most} - 1 lower-case letters, digits and underscores. */
     boolean name(int most) {
         int from = at;
-        while (at < end && isWord(line[at])) {
+        while (at < end && CharacterClass.is(line[at], CharacterClass.WORD)) {
             at++;
         }
         return at > from && at - from <= most && line[from] >= 'a' || refuse("a source type");
@@ -141,7 +148,7 @@ final class LineCursor {
     boolean versionedType(int most) {
         int from = at;
         int word = at;
-        while (at < end && (isWord(line[at]) || line[at] == '.')) {
+        while (at < end && (CharacterClass.is(line[at], CharacterClass.WORD) || line[at] == '.')) {
             if (line[at] == '.') {
                 if (at == word) {
                     return refuse("a word before the dot");
@@ -162,7 +169,11 @@ final class LineCursor {
      * only.
      */
     boolean text(int codePointsMax) {
-        int points = 0;
+        int from = at;
+        while (at < end && CharacterClass.is(line[at], CharacterClass.PLAIN)) {
+            at++;
+        }
+        int points = at - from;
         while (at < end && line[at] != '"') {
             int step = Utf8.step(line, at, end);
             int b = line[at];
@@ -214,28 +225,8 @@ final class LineCursor {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isWord(byte c) {
-        return c >= 'a' && c <= 'z' || isDigit(c) || c == '_';
-    }
-
-    private static boolean isLetterOrDigit(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c);
-    }
-
-    private static boolean isBase64Url(byte c) {
-        return isLetterOrDigit(c) || c == '_' || c == '-';
-    }
-
     /** 86 characters of 6 bits are 4 bits more than 64 bytes. */
     private static boolean hasNoSpareBits(byte last) {
         return last == 'A' || last == 'Q' || last == 'g' || last == 'w';
-    }
-
-    private static boolean isIdCharacter(byte c) {
-        return isLetterOrDigit(c) || c == '.' || c == '_' || c == ':' || c == '-';
-    }
-
-    private static boolean isKeyCharacter(byte c) {
-        return isIdCharacter(c) || c == '+' || c == '/' || c == '=';
     }
 }

@@ -36,18 +36,25 @@ public final class Payload {
 
     /** Whether the bytes hold no white space between tokens. */
     public static boolean isMinified(byte[] bytes, int from, int to) {
-        boolean inString = false;
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
+        int at = from;
+        while (at < to) {
+            byte b = bytes[at++];
             if (b == '"') {
-                inString = !inString;
-            } else if (inString) {
-                i += b == '\\' ? 1 : 0;
-            } else if (isWhiteSpace(b)) {
+                at = behindString(bytes, at, to);
+            } else if (b <= ' ' && isWhiteSpace(b)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The byte behind the closing quote of a string whose first character is at {@code from}. */
+    private static int behindString(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '"') {
+            at += bytes[at] == '\\' ? 2 : 1;
+        }
+        return at + 1;
     }
 
     public int length() {
