@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -220,7 +221,7 @@ final class NioDurableFiles implements DurableFiles {
             if (!requireRegularFile(file).equals(identity)) {
                 throw new FileSystemException(file.toString(), null, "was replaced while it was being opened");
             }
-            return new PlainFile(handle, identity);
+            return new PlainFile(handle, identity, mode.equals("rw"));
         } catch (IOException | RuntimeException failed) {
             closeQuietly(handle);
             throw failed;
@@ -353,10 +354,18 @@ final class NioDurableFiles implements DurableFiles {
     private static final class PlainFile implements DurableFile {
         private final RandomAccessFile handle;
         private final String identity;
+        private final boolean writable;
 
-        PlainFile(RandomAccessFile handle, String identity) {
+        PlainFile(RandomAccessFile handle, String identity, boolean writable) {
             this.handle = handle;
             this.identity = identity;
+            this.writable = writable;
+        }
+
+        private void requireWritable() {
+            if (!writable) {
+                throw new NonWritableChannelException();
+            }
         }
 
         @Override
@@ -375,6 +384,7 @@ final class NioDurableFiles implements DurableFiles {
 
         @Override
         public void write(ByteBuffer source, long offset) throws IOException {
+            requireWritable();
             handle.seek(offset);
             if (!source.hasArray()) {
                 byte[] copy = new byte[source.remaining()];
@@ -393,7 +403,10 @@ final class NioDurableFiles implements DurableFiles {
 
         @Override
         public void truncate(long size) throws IOException {
-            handle.setLength(size);
+            requireWritable();
+            if (size < handle.length()) {
+                handle.setLength(size);
+            }
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.diptych.ports.driven.files.DurableFiles.FileState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -49,7 +50,7 @@ final class NioDurableFilesTest {
             assertThat(file.identity())
                     .isEqualTo(files.state(path).orElseThrow().identity());
             assertThatThrownBy(() -> file.write(ByteBuffer.wrap(new byte[1]), 0))
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(NonWritableChannelException.class);
         }
     }
 
