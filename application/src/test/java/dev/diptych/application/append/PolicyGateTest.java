@@ -2,7 +2,6 @@ package dev.diptych.application.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.application.BlockedForce;
 import dev.diptych.application.MirrorSettings;
 import dev.diptych.application.TwinLedger;
 import dev.diptych.contracts.events.RowColumn;
@@ -21,7 +20,6 @@ import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** No decision, no append; and what a decision that was broken open leaves behind. */
@@ -134,27 +132,6 @@ class PolicyGateTest {
             ledger.append(mirror, "b");
         }
         ledger.requireInParity();
-    }
-
-    @Test
-    void a_divergence_seen_while_an_append_waits_refuses_it_when_its_batch_is_formed() {
-        try (Mirror mirror = ledger.open()) {
-            ledger.append(mirror, "a");
-            PolicyDecision decision = TwinLedger.decision(mirror);
-            BlockedForce force = BlockedForce.on(ledger);
-            CompletionStage<AppendAnswer> opener = mirror.appendAsync(TwinLedger.draft("opener"), decision);
-            force.awaitReached();
-            CompletionStage<AppendAnswer> waiting = mirror.appendAsync(TwinLedger.draft("waiting"), decision);
-            ledger.store().editRow(1, RowColumn.PAYLOAD, "0");
-            force.letGo();
-            opener.toCompletableFuture().join();
-
-            // Whether the waiting one passes depends on who comes first; a gate that was closed before is not passed.
-            waiting.toCompletableFuture().join();
-            mirror.verify(VerifyRequest.full());
-            assertThat(mirror.append(TwinLedger.draft("late"), decision))
-                    .isInstanceOf(AppendAnswer.PolicyRefused.class);
-        }
     }
 
     @Test

@@ -271,6 +271,25 @@ class OpeningTest {
     }
 
     @Test
+    void a_line_of_an_announced_version_is_refused() {
+        TwinLedger ledger = TwinLedger.of(1);
+        SeededEvents events = SeededEvents.of(4);
+        SealedEvent announcement = events.seal(
+                        ledger.inLog(1).asHead(),
+                        List.of(events.drafted(EventDraft.of("diptych.format.v1", "{\"version\":2}")
+                                .withSource(EventSource.LEDGER))))
+                .get(0);
+        String next = new String(
+                events.batchOf(announcement.asHead(), 1).get(0).toLine(), StandardCharsets.UTF_8);
+        ledger.log().addBytes(announcement.toLine());
+        ledger.log()
+                .addBytes(next.replace("\"schema_version\":1", "\"schema_version\":2")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(ledger.refusal()).isInstanceOf(OpenRefusal.UnknownVersion.class);
+    }
+
+    @Test
     void a_bound_event_in_the_log_is_refused() {
         TwinLedger ledger = TwinLedger.of(1);
         ledger.log().addBytes(bound(ledger.inLog(1)));

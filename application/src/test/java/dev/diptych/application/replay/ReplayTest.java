@@ -157,6 +157,19 @@ class ReplayTest {
     }
 
     @Test
+    void without_a_store_nobody_vouches_for_a_torn_tail() {
+        TwinLedger ledger = TwinLedger.of(2);
+        ledger.log().addBytes(new byte[] {'{', '"'});
+        ledger.store().delete();
+
+        assertThat(replay(ledger))
+                .isInstanceOfSatisfying(ReplayAnswer.NotBegun.class, not -> {
+                    assertThat(not.refusal()).isInstanceOf(OpenRefusal.TornTailUnvouched.class);
+                    assertThat(not.refusal().message()).contains("--cut-torn-tail");
+                });
+    }
+
+    @Test
     void a_held_ledger_is_not_replayed() {
         TwinLedger ledger = TwinLedger.of(1);
         try (Mirror mirror = ledger.open()) {
