@@ -1,7 +1,6 @@
 package dev.diptych.application.verify;
 
 import dev.diptych.domain.chain.ChainHead;
-import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.LogUnavailableException;
@@ -14,31 +13,29 @@ import java.util.Optional;
  * @param level what it comes to
  * @param known the event behind which the log is read, the last of a whole batch; empty to read all of it
  * @param rowsAfter behind which sequence rows are read
- * @param announcements the events before that announced a version
  * @param notes what was done otherwise than asked
  */
 record Beginning(
         ParityLevel level,
         Optional<ChainHead> known,
         long rowsAfter,
-        List<SealedEvent> announcements,
         List<String> notes) {
 
     static Beginning atStart(ParityLevel level) {
-        return new Beginning(level, Optional.empty(), 0, List.of(), List.of());
+        return new Beginning(level, Optional.empty(), 0, List.of());
     }
 
-    static Beginning behind(ParityLevel level, ChainHead known, List<SealedEvent> announcements) {
-        return new Beginning(level, Optional.of(known), known.sequence().value(), announcements, List.of());
+    static Beginning behind(ParityLevel level, ChainHead known) {
+        return new Beginning(level, Optional.of(known), known.sequence().value(), List.of());
     }
 
     /** Reads all of the log, of which there is nothing, and only the rows behind a sequence. */
     static Beginning ofRowsBehind(ParityLevel level, long rowsAfter) {
-        return new Beginning(level, Optional.empty(), rowsAfter, List.of(), List.of());
+        return new Beginning(level, Optional.empty(), rowsAfter, List.of());
     }
 
     Beginning noting(String note) {
-        return new Beginning(level, known, rowsAfter, announcements, List.of(note));
+        return new Beginning(level, known, rowsAfter, List.of(note));
     }
 
     /** How many events before are taken on trust. */

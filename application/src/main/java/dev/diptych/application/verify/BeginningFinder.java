@@ -1,19 +1,12 @@
 package dev.diptych.application.verify;
 
 import dev.diptych.domain.chain.ChainHead;
-import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
-import dev.diptych.domain.event.EventType;
 import dev.diptych.domain.parity.ParityLevel;
-import dev.diptych.ports.driven.DamagedCopyException;
-import dev.diptych.ports.driven.EventPage;
-import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driving.VerifiedMark;
 import dev.diptych.ports.driving.VerifyRequest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,8 +14,6 @@ import java.util.Optional;
  * whole batch; where there is no such place everything is read, which costs time and never an answer.
  */
 final class BeginningFinder {
-    private static final String ANNOUNCING_TYPE = "diptych.format.v1";
-
     private final Copies copies;
 
     BeginningFinder(Copies copies) {
@@ -47,18 +38,21 @@ final class BeginningFinder {
     }
 
     /**
-     * At the start of the batch that the store's newest event is in; where the log does not reach so far, of the batch of
-     * the log's own newest event. A log without any event has nothing to be compared with, and one row says so.
+     * Before the batch that the store's newest event is in; where the log does not reach so far, before that of the log's own
+     * newest event. A log without any event has nothing to be compared with, and one row says so.
      */
     private Beginning quick() {
         long newestRow = copies.frozenHead();
+        return both().flatMap(both -> both.beforeBatchOf(newestRow)).orElseGet(() -> quickFromNewestLine(newestRow));
+    }
+
+    private Beginning quickFromNewestLine(long newestRow) {
         Optional<ChainHead> newestLine = copies.log().flatMap(LogReader::head);
         if (newestLine.isEmpty() && newestRow > 0) {
             return Beginning.ofRowsBehind(ParityLevel.QUICK, newestRow - 1);
         }
-        return both().flatMap(both -> both.beforeBatchOf(newestRow)
-                        .or(() -> newestLine.flatMap(
-                                head -> both.beforeBatchOf(head.sequence().value()))))
+        return both().flatMap(both -> newestLine.flatMap(
+                        head -> both.beforeBatchOf(head.sequence().value())))
                 .orElseGet(() -> Beginning.atStart(ParityLevel.QUICK));
     }
 
@@ -86,41 +80,13 @@ final class BeginningFinder {
                                     .filter(row -> row.holds(event))
                                     .isPresent())
                     .isPresent();
-            return isThere && canBeginBehind(head)
-                    ? announcementsThrough(head.sequence())
-                            .map(announcements -> Beginning.behind(level, head, announcements))
-                    : Optional.empty();
+            return isThere && canBeginBehind(head) ? Optional.of(Beginning.behind(level, head)) : Optional.empty();
         }
 
         private boolean canBeginBehind(ChainHead head) {
             Optional<LogPart> part = LogPart.behind(log, head.sequence().value());
             part.ifPresent(LogPart::close);
             return part.isPresent();
-        }
-
-        /** The events that announced a version and that both copies hold; empty where that cannot be told. */
-        private Optional<List<SealedEvent>> announcementsThrough(Sequence last) {
-            List<SealedEvent> announcements = new ArrayList<>();
-            if (!store.ownTypes().contains(ANNOUNCING_TYPE)) {
-                return Optional.of(announcements);
-            }
-            try {
-                Optional<EventQuery> query = Optional.of(EventQuery.ALL.ofType(new EventType(ANNOUNCING_TYPE)));
-                while (query.isPresent()) {
-                    EventQuery asked = query.get();
-                    EventPage page = store.query(asked);
-                    page.events().stream()
-                            .filter(event -> !event.sequence().isAfter(last))
-                            .filter(event -> log.find(event.sequence())
-                                    .filter(event::equals)
-                                    .isPresent())
-                            .forEach(announcements::add);
-                    query = page.next().map(asked::beyond);
-                }
-                return Optional.of(announcements);
-            } catch (DamagedCopyException damagedRow) {
-                return Optional.empty();
-            }
         }
     }
 }

@@ -4,8 +4,11 @@ import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.ChainWalk;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.LineDecoder;
+import dev.diptych.domain.chain.LineVerdict;
+import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.chain.TailWitness;
 import dev.diptych.domain.chain.WalkEnd;
+import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.LogScan;
 import dev.diptych.ports.driven.UnmatchedSpool;
@@ -30,6 +33,8 @@ final class Verification {
     private final Optional<Comparison> comparison;
     private final boolean isHeldByCaller;
     private long lines;
+    private boolean knowsAnnouncements;
+    private Optional<LedgerId> ledgerBefore = Optional.empty();
 
     private Verification(
             Copies copies,
@@ -48,7 +53,6 @@ final class Verification {
                 .known()
                 .map(known -> ChainWalk.after(known, findings::ofLog))
                 .orElseGet(() -> ChainWalk.fromStart(findings::ofLog));
-        beginning.announcements().forEach(chain::announcedBy);
     }
 
     /** Walks, and answers with what was found. */
@@ -132,6 +136,9 @@ final class Verification {
 
     private void takeLine(LogScan.LineRead line) {
         lines++;
+        if (line.verdict() instanceof LineVerdict.OtherVersion && beginning.skipped() > 0 && !knowsAnnouncements) {
+            learnAnnouncements();
+        }
         chain.line(line.place(), line.length(), line.bytes(), line.verdict());
         if (comparison.isEmpty()) {
             return;
@@ -146,6 +153,16 @@ final class Verification {
         if (!chain.isStopped()) {
             comparison.get().line(lines, line);
         }
+    }
+
+    /** What was announced before the beginning matters only once a line of another version is met. */
+    private void learnAnnouncements() {
+        knowsAnnouncements = true;
+        EarlierAnnouncements.through(
+                        beginning.skipped(),
+                        copies.store().orElseThrow(),
+                        copies.log().orElseThrow())
+                .forEach(chain::announcedBy);
     }
 
     private void release() {
@@ -196,10 +213,23 @@ final class Verification {
     }
 
     private Optional<LedgerId> logLedger() {
-        return beginning.known().isPresent() ? copies.log().flatMap(LogReader::ledgerId) : chain.ledgerId();
+        if (beginning.skipped() == 0) {
+            return chain.ledgerId();
+        }
+        if (ledgerBefore.isEmpty()) {
+            LogReader log = copies.log().orElseThrow();
+            ledgerBefore = log.find(Sequence.FIRST)
+                    .map(first -> new LedgerId(first.previousHash()))
+                    .or(log::ledgerId);
+        }
+        return ledgerBefore;
     }
 
+    /** About how many there are; a quick verification does not look for the log's end only to tell that. */
     private long eventsExpected() {
+        if (beginning.level() == ParityLevel.QUICK) {
+            return copies.frozenHead() - beginning.skipped();
+        }
         long log = copies.log()
                 .flatMap(LogReader::head)
                 .map(head -> head.sequence().value())

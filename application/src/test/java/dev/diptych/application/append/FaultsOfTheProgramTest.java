@@ -48,12 +48,9 @@ class FaultsOfTheProgramTest {
                 },
                 parts.spools(),
                 parts.settings());
-        Mirror mirror = new MirrorApplication(broken)
-                .openMirror()
-                .open()
-                .fold(opened -> opened.mirror(), refused -> {
-                    throw new AssertionError(refused.refusal());
-                });
+        Mirror mirror = new MirrorApplication(broken).openMirror().open().fold(opened -> opened.mirror(), refused -> {
+            throw new AssertionError(refused.refusal());
+        });
         PolicyDecision decision = TwinLedger.decision(mirror);
         breaks.set(true);
 
@@ -92,8 +89,8 @@ class FaultsOfTheProgramTest {
     @Test
     void a_decision_that_lost_its_evidence_while_it_waited_is_refused_when_the_batch_is_formed() {
         Gatekeeper gate = new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty());
-        PolicyDecision decision = gate.decide(
-                List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
+        PolicyDecision decision =
+                gate.decide(List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
         assertThat(gate.check(decision)).isInstanceOf(GateAnswer.Passed.class);
         gate.sawDivergence(Optional.empty(), Optional.empty(), ParityLevel.QUICK);
         ledger.open().close();
@@ -102,10 +99,14 @@ class FaultsOfTheProgramTest {
             BatchForming.Plan plan = new BatchForming(store, new PendingEvents(), gate)
                     .plan(new AppendRequest(List.of(drafted("a")), decision, Optional.empty(), false, 100));
 
-            assertThat(plan).isInstanceOfSatisfying(BatchForming.Plan.Refuse.class, refused -> assertThat(
-                            refused.answer())
-                    .isInstanceOfSatisfying(AppendAnswer.PolicyRefused.class, answer -> assertThat(answer.rule())
-                            .isEqualTo(MirrorAppendGate.PARITY_RULE)));
+            assertThat(plan)
+                    .isInstanceOfSatisfying(
+                            BatchForming.Plan.Refuse.class,
+                            refused -> assertThat(refused.answer())
+                                    .isInstanceOfSatisfying(
+                                            AppendAnswer.PolicyRefused.class,
+                                            answer ->
+                                                    assertThat(answer.rule()).isEqualTo(MirrorAppendGate.PARITY_RULE)));
         }
     }
 
@@ -114,8 +115,8 @@ class FaultsOfTheProgramTest {
         Gatekeeper gate = new Gatekeeper(ParityLevel.FULL, Optional.empty(), Optional.empty());
         gate.sawParity(Optional.empty(), Optional.empty(), ParityLevel.FULL, true);
 
-        PolicyDecision decision = gate.decide(
-                List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
+        PolicyDecision decision =
+                gate.decide(List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
 
         assertThat(gate.check(decision)).isInstanceOf(GateAnswer.Passed.class);
     }

@@ -279,8 +279,7 @@ class OpeningTest {
                         List.of(events.drafted(EventDraft.of("diptych.format.v1", "{\"version\":2}")
                                 .withSource(EventSource.LEDGER))))
                 .get(0);
-        String next = new String(
-                events.batchOf(announcement.asHead(), 1).get(0).toLine(), StandardCharsets.UTF_8);
+        String next = new String(events.batchOf(announcement.asHead(), 1).get(0).toLine(), StandardCharsets.UTF_8);
         ledger.log().addBytes(announcement.toLine());
         ledger.log()
                 .addBytes(next.replace("\"schema_version\":1", "\"schema_version\":2")

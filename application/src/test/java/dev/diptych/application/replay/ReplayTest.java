@@ -162,11 +162,10 @@ class ReplayTest {
         ledger.log().addBytes(new byte[] {'{', '"'});
         ledger.store().delete();
 
-        assertThat(replay(ledger))
-                .isInstanceOfSatisfying(ReplayAnswer.NotBegun.class, not -> {
-                    assertThat(not.refusal()).isInstanceOf(OpenRefusal.TornTailUnvouched.class);
-                    assertThat(not.refusal().message()).contains("--cut-torn-tail");
-                });
+        assertThat(replay(ledger)).isInstanceOfSatisfying(ReplayAnswer.NotBegun.class, not -> {
+            assertThat(not.refusal()).isInstanceOf(OpenRefusal.TornTailUnvouched.class);
+            assertThat(not.refusal().message()).contains("--cut-torn-tail");
+        });
     }
 
     @Test

@@ -89,8 +89,8 @@ class VerifyFailuresTest {
                     closed.incrementAndGet();
                     throw new StoreFailedException("and closing fails too");
                 }));
-        LogProvider failing = Intercepted.answersOf(
-                LogProvider.class, ledger.parts().log(), "openForReading", reader -> {
+        LogProvider failing =
+                Intercepted.answersOf(LogProvider.class, ledger.parts().log(), "openForReading", reader -> {
                     throw new LogUnavailableException("may not be read");
                 });
 
@@ -118,7 +118,8 @@ class VerifyFailuresTest {
         fill(3_000);
         Thread.currentThread().interrupt();
 
-        VerifyReport report = verifier(ledger.parts().log(), ledger.parts().store()).verify(VerifyRequest.full());
+        VerifyReport report =
+                verifier(ledger.parts().log(), ledger.parts().store()).verify(VerifyRequest.full());
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.parity().orElseThrow().matched()).isEqualTo(3_000);
@@ -172,8 +173,7 @@ class VerifyFailuresTest {
 
         VerifyReport report = ledger.verify();
 
-        assertThat(report.findings().stream()
-                        .filter(finding -> finding.fields().equals(List.of("event_type"))))
+        assertThat(report.findings().stream().filter(finding -> finding.fields().equals(List.of("event_type"))))
                 .hasSize(5)
                 .allSatisfy(finding -> assertThat(finding.hashes().orElseThrow().log())
                         .contains(all.get((int) finding.sequence().orElseThrow() - 1)

@@ -40,6 +40,7 @@ class VerifyTest {
         assertThat(report.isClean()).isTrue();
         assertThat(report.level()).isEqualTo(ParityLevel.FULL);
         assertThat(report.parity()).contains(new EventSetParity(3, 3, 3, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(report.judgedVerdict()).contains(ParityVerdict.IN_PARITY);
         assertThat(report.notChecked()).isEmpty();
         assertThat(report.notes()).isEmpty();
         assertThat(report.mark()).contains(new VerifiedMark(ledger.inLog(3).asHead()));
@@ -156,7 +157,7 @@ class VerifyTest {
         VerifyReport report = ledger.verify();
 
         assertThat(kinds(report)).containsExactly(FindingKind.UNKNOWN_VERSION);
-        assertThat(report.findings().get(0).place()).isEmpty();
+        assertThat(report.judgedVerdict()).isEmpty();
         assertThat(report.isClean()).isFalse();
         assertThat(report.log()).isEqualTo(LogVerdict.INTACT);
         assertThat(report.parity().orElseThrow().logEvents()).isEqualTo(2);

@@ -1,6 +1,7 @@
 package dev.diptych.ports.driving;
 
 import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.finding.FindingKind;
 import dev.diptych.domain.parity.EventSetParity;
 import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.domain.parity.ParityVerdict;
@@ -37,6 +38,17 @@ public record VerifyReport(
         findings = List.copyOf(findings);
         notChecked = List.copyOf(notChecked);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The verdict, where the copies could be compared. Empty where only a newer program understands the store: {@link
+     * #verdict} is then the worst there is, because nothing is known to agree.
+     */
+    public Optional<ParityVerdict> judgedVerdict() {
+        boolean isStoreUnknown = findings.stream()
+                .anyMatch(finding -> finding.kind() == FindingKind.UNKNOWN_VERSION
+                        && finding.place().isEmpty());
+        return isStoreUnknown ? Optional.empty() : Optional.of(verdict);
     }
 
     /** Whether both copies are in parity and the log is intact. */
