@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param rowsAfter behind which sequence rows are read
  * @param notes what was done otherwise than asked
  */
-record Beginning(
-        ParityLevel level,
-        Optional<ChainHead> known,
-        long rowsAfter,
-        List<String> notes) {
+record Beginning(ParityLevel level, Optional<ChainHead> known, long rowsAfter, List<String> notes) {
 
     static Beginning atStart(ParityLevel level) {
         return new Beginning(level, Optional.empty(), 0, List.of());
