@@ -173,6 +173,30 @@ class ProcessesTest {
     }
 
     @Test
+    void a_log_that_can_grow_no_more_refuses_the_rest_and_goes_on_when_there_is_room() throws Exception {
+        StringBuilder drafts = new StringBuilder();
+        for (int i = 1; i <= 600; i++) {
+            drafts.append(Drafts.line("e-" + i, "\"" + "x".repeat(9_000) + "\""));
+        }
+        Files.writeString(folder.resolve("drafts.jsonl"), drafts);
+
+        List<String> receipts;
+        try (DiptychProcess limited = DiptychProcess.shell(
+                folder, "ulimit -f 3000; diptych append --from drafts.jsonl --receipts; echo \"ended with $?\"")) {
+            receipts = new ArrayList<>(limited.restOfOutput().lines().toList());
+            assertThat(limited.restOfErrors()).contains("File too large").contains("Next: ");
+        }
+        assertThat(receipts.remove(receipts.size() - 1)).isEqualTo("ended with " + ExitCodes.PRECONDITION);
+        assertThat(receipts).hasSizeBetween(1, 599);
+        assertThat(cli.run("verify").code()).isZero();
+
+        Cli.Result roomy = cli.run("append", "--from", "drafts.jsonl");
+
+        assertThat(roomy.code()).as(roomy.err()).isZero();
+        assertThat(roomy.lines().get(1)).startsWith("log 600 · store 600 · in parity · log intact");
+    }
+
+    @Test
     void an_interrupted_replay_is_finished_by_the_next() throws Exception {
         cli.runWith(Drafts.lines(1, 3_000), "append", "--from", "-", "--verify", "none");
         Ledgers.deleteStore(folder.resolve("mirror"));
