@@ -80,7 +80,8 @@ class DurableAfterReopeningTest {
 
         assertThat(ledger.refusal())
                 .isInstanceOfSatisfying(
-                        OpenRefusal.Forked.class, forked -> assertThat(forked.at()).isEqualTo(Sequence.of(3)));
+                        OpenRefusal.Forked.class,
+                        forked -> assertThat(forked.at()).isEqualTo(Sequence.of(3)));
         try (var reader = ledger.store().provider().openForReading()) {
             assertThat(reader.highestSequence()).isEqualTo(Sequence.of(3));
             assertThat(reader.find(Sequence.of(3)).orElseThrow().id().value()).isEqualTo("third");
