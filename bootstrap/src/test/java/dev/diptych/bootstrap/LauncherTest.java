@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,11 @@ class LauncherTest {
 
     @TempDir
     Path folder;
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        Checkout.removeLinks(folder);
+    }
 
     private record Ended(int code, String out, String err) {}
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,11 @@ class ReadmeTest {
     private String readme;
 
     private record Step(String command, List<String> output) {}
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        Checkout.removeLinks(folder);
+    }
 
     @BeforeEach
     void read() throws IOException {
