@@ -35,9 +35,15 @@ final class StoreRows {
             SELECT position, position_seq, event_hash FROM main.diptych_mirror \
             JOIN main.diptych_events ON seq = position_seq WHERE position IS NOT NULL""";
 
-    /** A slash is the character behind the dot. */
-    private static final String NEXT_OWN_TYPE = "SELECT min(event_type) FROM main.diptych_events"
-            + " WHERE event_type > ? AND event_type >= 'diptych.' AND event_type < 'diptych/'";
+    /** Where the ledger's own types begin; no type is the prefix alone. */
+    private static final String OWN_TYPES_FROM = "diptych.";
+
+    /**
+     * One step through the index. It has one lower bound only: of two, SQLite takes the first for where to begin. A slash
+     * is the character behind the dot.
+     */
+    private static final String NEXT_OWN_TYPE =
+            "SELECT min(event_type) FROM main.diptych_events WHERE event_type > ? AND event_type < 'diptych/'";
 
     private final StatementCache statements;
     private final Object place;
@@ -96,7 +102,7 @@ final class StoreRows {
     List<String> ownTypes() throws SQLException {
         List<String> types = new ArrayList<>();
         PreparedStatement select = statements.prepared(NEXT_OWN_TYPE);
-        String last = "";
+        String last = OWN_TYPES_FROM;
         while (true) {
             select.setString(1, last);
             try (ResultSet found = select.executeQuery()) {
