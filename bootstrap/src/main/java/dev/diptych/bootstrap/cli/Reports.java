@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a verification and an opening found, for a person and as JSON. */
@@ -84,7 +85,12 @@ final class Reports {
         writeCount(json, "events", report.parity().map(EventSetParity::logEvents));
         json.writeEndObject();
         json.writeObjectFieldStart("store");
-        writeCount(json, "events", report.parity().map(EventSetParity::storeEvents));
+        writeCount(
+                json,
+                "events",
+                report.parity()
+                        .filter(counts -> report.judgedVerdict().isPresent())
+                        .map(EventSetParity::storeEvents));
         json.writeEndObject();
         if (report.parity().isPresent()) {
             EventSetParity parity = report.parity().get();
@@ -111,6 +117,11 @@ final class Reports {
         writeTexts(json, "notes", report.notes());
         if (report.mark().isPresent()) {
             json.writeStringField("mark", report.mark().get().toString());
+        } else {
+            json.writeNullField("mark");
+        }
+        if (report.parity().isPresent()) {
+            json.writeNumberField("in_flight", report.parity().get().inFlight());
         }
     }
 
@@ -207,7 +218,7 @@ final class Reports {
         };
     }
 
-    private static void writeCount(JsonGenerator json, String key, java.util.Optional<Long> count) throws IOException {
+    private static void writeCount(JsonGenerator json, String key, Optional<Long> count) throws IOException {
         if (count.isPresent()) {
             json.writeNumberField(key, count.get());
         } else {
