@@ -25,16 +25,15 @@ final class DiptychProcess implements AutoCloseable {
     }
 
     static DiptychProcess start(Path workingDirectory, String... arguments) throws IOException {
-        return new DiptychProcess(new ProcessBuilder(command(List.of(), arguments))
-                .directory(workingDirectory.toFile())
-                .start());
+        return startWith(List.of(), workingDirectory, arguments);
     }
 
     static DiptychProcess startWith(List<String> javaOptions, Path workingDirectory, String... arguments)
             throws IOException {
-        return new DiptychProcess(new ProcessBuilder(command(javaOptions, arguments))
-                .directory(workingDirectory.toFile())
-                .start());
+        List<String> command = new ArrayList<>(SignalsOfChildren.byDefault());
+        command.addAll(command(javaOptions, arguments));
+        return new DiptychProcess(
+                new ProcessBuilder(command).directory(workingDirectory.toFile()).start());
     }
 
     /** Through a shell, where {@code DIPTYCH} in the script is the command. */
