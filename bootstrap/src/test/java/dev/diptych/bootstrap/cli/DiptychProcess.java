@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class DiptychProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
+    /** The Java from which on loading SQLite without being asked to prints a warning; the launcher and the jar ask, too. */
+    private static final int NATIVE_ACCESS_SINCE = 22;
+
     private final Process process;
     private final BufferedReader out;
     private final BufferedReader err;
@@ -50,6 +53,9 @@ final class DiptychProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
+        if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(javaOptions);
         command.add("-cp");
         command.add(classPath());
