@@ -17,7 +17,7 @@ public sealed interface AppendAnswer {
 
     /** The receipt, where the event is durable. */
     default Optional<AppendReceipt> receipt() {
-        return fold(new ReceiptOf());
+        return this instanceof Durable recorded ? Optional.of(recorded.durable()) : Optional.empty();
     }
 
     <R> R fold(Cases<R> cases);
@@ -55,8 +55,13 @@ public sealed interface AppendAnswer {
         R outcomeUnknown(OutcomeUnknown answer);
     }
 
+    /** An answer that means that the event is durable. */
+    sealed interface Durable extends AppendAnswer {
+        AppendReceipt durable();
+    }
+
     /** Durable in the log and committed to the store. */
-    record Mirrored(AppendReceipt durable) implements AppendAnswer {
+    record Mirrored(AppendReceipt durable) implements Durable {
         @Override
         public String message() {
             return "event " + durable.id() + " is in both copies at sequence " + durable.sequence();
@@ -69,7 +74,7 @@ public sealed interface AppendAnswer {
     }
 
     /** An event with this id and content is in both copies already; nothing was written. */
-    record AlreadyRecorded(AppendReceipt durable) implements AppendAnswer {
+    record AlreadyRecorded(AppendReceipt durable) implements Durable {
         @Override
         public String message() {
             return "event " + durable.id() + " was recorded before, at sequence " + durable.sequence()
@@ -87,7 +92,7 @@ public sealed interface AppendAnswer {
      *
      * @param cause why the store is behind
      */
-    record MirrorPending(AppendReceipt durable, String cause) implements AppendAnswer {
+    record MirrorPending(AppendReceipt durable, String cause) implements Durable {
         @Override
         public String message() {
             return "event " + durable.id() + " is durable in the log at sequence " + durable.sequence()
