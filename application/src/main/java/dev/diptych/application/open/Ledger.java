@@ -4,6 +4,7 @@ import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.LogOpeningReport;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreProvider;
 import java.util.Optional;
 
 /**
@@ -15,13 +16,20 @@ import java.util.Optional;
 public final class Ledger implements AutoCloseable {
     private final DurableLog log;
     private final LogOpeningReport report;
+    private final StoreProvider.StorePresence storeBefore;
     private final boolean isMade;
     private Optional<QueryStore> store;
 
-    Ledger(DurableLog log, LogOpeningReport report, Optional<QueryStore> store, boolean isMade) {
+    Ledger(
+            DurableLog log,
+            LogOpeningReport report,
+            Optional<QueryStore> store,
+            StoreProvider.StorePresence storeBefore,
+            boolean isMade) {
         this.log = log;
         this.report = report;
         this.store = store;
+        this.storeBefore = storeBefore;
         this.isMade = isMade;
     }
 
@@ -31,6 +39,11 @@ public final class Ledger implements AutoCloseable {
 
     public LogOpeningReport report() {
         return report;
+    }
+
+    /** What lay at the store's place when the lock was taken, before it was opened. */
+    StoreProvider.StorePresence storeBefore() {
+        return storeBefore;
     }
 
     /** Whether neither copy was there before. */

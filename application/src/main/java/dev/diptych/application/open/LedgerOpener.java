@@ -42,7 +42,12 @@ public final class LedgerOpener {
         try {
             LogOpening opening = parts.log().openForWriting(recollection::recall, tornTail);
             return opening.fold(
-                    opened -> new Ledger(opened.log(), opened.report(), recollection.store, recollection.isMade),
+                    opened -> new Ledger(
+                            opened.log(),
+                            opened.report(),
+                            recollection.store,
+                            recollection.before,
+                            recollection.isMade),
                     refused -> {
                         throw new RefusedException(Refusals.of(refused.reason()));
                     });
@@ -55,6 +60,28 @@ public final class LedgerOpener {
         } catch (RuntimeException | Error fault) {
             recollection.letGo(fault);
             throw fault;
+        }
+    }
+
+    /**
+     * Whoever mends a ledger names one that is there: a mistyped place must not become a new, empty ledger.
+     *
+     * @throws RefusedException if there is neither a log nor a store; nothing is made
+     */
+    public void requireLedger() {
+        if (isNothingThere()) {
+            throw new RefusedException(new OpenRefusal.Unavailable(
+                    "there is no ledger: neither a log nor a store is there. Nothing was made. Next: see that the directory"
+                            + " is the right one; diptych init makes a new ledger"));
+        }
+    }
+
+    private boolean isNothingThere() {
+        try {
+            return parts.log().presence() == LogProvider.LogPresence.ABSENT
+                    && !parts.store().presence().exists();
+        } catch (PortException failed) {
+            throw new RefusedException(Refusals.of(failed));
         }
     }
 
@@ -71,6 +98,7 @@ public final class LedgerOpener {
     private final class Recollection {
         private final MissingStore missing;
         private Optional<QueryStore> store = Optional.empty();
+        private StoreProvider.StorePresence before = StoreProvider.StorePresence.ABSENT;
         private boolean isMade;
 
         private Recollection(MissingStore missing) {
@@ -78,9 +106,9 @@ public final class LedgerOpener {
         }
 
         StoreMemory recall() {
-            StoreProvider.StorePresence presence = parts.store().presence();
+            before = parts.store().presence();
             boolean logHoldsBytes = parts.log().presence() == LogProvider.LogPresence.HOLDS_BYTES;
-            if (!presence.exists()) {
+            if (!before.exists()) {
                 return recallNothing(logHoldsBytes);
             }
             QueryStore opened = parts.store().openForWriting();

@@ -18,6 +18,11 @@ public final class LedgerRecovery implements RecoverMirror {
 
     @Override
     public RecoverAnswer recover() {
+        try {
+            new LedgerOpener(parts).requireLedger();
+        } catch (RefusedException refused) {
+            return new RecoverAnswer.NotRecovered(refused.refusal());
+        }
         return new MirrorOpener(parts)
                 .open()
                 .fold(
@@ -28,6 +33,7 @@ public final class LedgerRecovery implements RecoverMirror {
     @Override
     public RecoverAnswer recoverCuttingTornTail() {
         try {
+            new LedgerOpener(parts).requireLedger();
             LogOpeningReport report = cutTornTail();
             if (!parts.store().presence().exists()) {
                 return new RecoverAnswer.LogOnly(report);

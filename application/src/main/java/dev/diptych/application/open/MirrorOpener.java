@@ -45,10 +45,9 @@ public final class MirrorOpener implements OpenMirror {
     }
 
     private OpenedMirror openOrRefuse() {
-        StoreProvider.StorePresence before = parts.store().presence();
         Ledger ledger = opener.open(LedgerOpener.MissingStore.REFUSE, LogProvider.TornTail.CUT_IF_STORE_VOUCHES);
         try {
-            OpeningReport report = mend(ledger, before);
+            OpeningReport report = mend(ledger);
             Optional<ChainHead> head = ledger.log().head();
             Gatekeeper gate = new Gatekeeper(
                     parts.settings().requiredLevel(), ledger.log().ledgerId(), head);
@@ -59,9 +58,10 @@ public final class MirrorOpener implements OpenMirror {
         }
     }
 
-    private OpeningReport mend(Ledger ledger, StoreProvider.StorePresence before) {
+    private OpeningReport mend(Ledger ledger) {
         List<String> notes = new ArrayList<>();
         refuseUnknownTypes(ledger);
+        StoreProvider.StorePresence before = ledger.storeBefore();
         boolean lostWrites = before.exists()
                 && !before.unmergedWrites()
                 && ledger.report().left().writerBefore()

@@ -26,9 +26,13 @@ public final class LogReplay implements ReplayLog {
 
     @Override
     public ReplayAnswer replay(Progress progress) {
-        try (Ledger ledger = new LedgerOpener(parts)
-                .open(LedgerOpener.MissingStore.GO_ON_WITHOUT, LogProvider.TornTail.CUT_IF_STORE_VOUCHES)) {
-            return replayInto(ledger, progress);
+        try {
+            LedgerOpener opener = new LedgerOpener(parts);
+            opener.requireLedger();
+            try (Ledger ledger =
+                    opener.open(LedgerOpener.MissingStore.GO_ON_WITHOUT, LogProvider.TornTail.CUT_IF_STORE_VOUCHES)) {
+                return replayInto(ledger, progress);
+            }
         } catch (RefusedException refused) {
             return new ReplayAnswer.NotBegun(refused.refusal());
         } catch (PortException failed) {

@@ -34,6 +34,22 @@ class RecoveryTest {
     }
 
     @Test
+    void where_nothing_is_there_recovery_is_refused_and_makes_nothing() {
+        TwinLedger ledger = TwinLedger.empty();
+
+        assertThat(ledger.application().recoverMirror().recover()).isInstanceOf(RecoverAnswer.NotRecovered.class);
+        assertThat(ledger.application().recoverMirror().recoverCuttingTornTail())
+                .isInstanceOfSatisfying(
+                        RecoverAnswer.NotRecovered.class,
+                        not -> assertThat(not.refusal())
+                                .isInstanceOf(OpenRefusal.Unavailable.class)
+                                .extracting(OpenRefusal::message)
+                                .asString()
+                                .contains("there is no ledger", "Nothing was made", "diptych init"));
+        assertThat(ledger.store().provider().presence().exists()).isFalse();
+    }
+
+    @Test
     void recovering_twice_does_nothing_the_second_time() {
         TwinLedger ledger = TwinLedger.of(2);
         tear(ledger);

@@ -39,6 +39,16 @@ class ReplayTest {
     }
 
     @Test
+    void where_nothing_is_there_replay_is_refused_and_makes_nothing() {
+        TwinLedger ledger = TwinLedger.empty();
+
+        ReplayAnswer answer = ledger.application().replayLog().replay((done, ofAbout) -> {});
+
+        assertThat(answer).isInstanceOf(ReplayAnswer.NotBegun.class);
+        assertThat(ledger.store().provider().presence().exists()).isFalse();
+    }
+
+    @Test
     void holes_are_filled_and_what_is_there_is_passed_over() {
         TwinLedger ledger = TwinLedger.of(6);
         ledger.store().deleteRow(2);
@@ -66,8 +76,10 @@ class ReplayTest {
     }
 
     @Test
-    void nothing_at_all_replays_into_an_empty_ledger() {
+    void a_log_without_an_event_replays_into_an_empty_store() {
         TwinLedger ledger = TwinLedger.empty();
+        ledger.open().close();
+        ledger.store().delete();
 
         ReplayReport report = replayed(ledger);
 
