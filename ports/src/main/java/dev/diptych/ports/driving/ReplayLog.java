@@ -4,7 +4,8 @@ package dev.diptych.ports.driving;
 public interface ReplayLog {
     /**
      * Takes the ledger, walks the log from its first event, and inserts what the store lacks, in bounded transactions. A
-     * missing store is made; where there is no log either, it is refused. Adds no event to the log. Stops before a mismatch or a break in the chain and says where.
+     * missing store is made; where there is no log either, it is refused. Adds no event to the log. Stops before a mismatch
+     * or a break in the chain and says where.
      */
     ReplayAnswer replay(Progress progress);
 }
