@@ -1,9 +1,11 @@
 package dev.diptych.application;
 
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
+import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.time.InstantSource;
@@ -19,6 +21,8 @@ import java.time.InstantSource;
  * @param random draws ledger and store ids
  * @param clock tells {@code recorded_at}
  * @param spools keeps what a verification cannot match at once
+ * @param keys says which keys are trusted from the outset
+ * @param signatures judges signatures
  * @param settings bounds
  */
 public record MirrorParts(
@@ -30,4 +34,6 @@ public record MirrorParts(
         RandomBytes random,
         InstantSource clock,
         UnmatchedSpool.Provider spools,
+        KeyRing keys,
+        SignatureVerifier signatures,
         MirrorSettings settings) {}

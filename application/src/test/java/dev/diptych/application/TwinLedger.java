@@ -7,8 +7,10 @@ import dev.diptych.contracts.files.PowerCut;
 import dev.diptych.contracts.twins.CountingEventIds;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
+import dev.diptych.contracts.twins.TwinKeyRing;
 import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
+import dev.diptych.contracts.twins.TwinSignatureVerifier;
 import dev.diptych.contracts.twins.TwinStoreDisk;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
 import dev.diptych.domain.chain.SealedEvent;
@@ -37,6 +39,7 @@ public final class TwinLedger {
     private final SteppingClock clock = SteppingClock.standard();
     private final CountingEventIds ids = new CountingEventIds();
     private final SeededRandomBytes random = SeededRandomBytes.of(7);
+    private final TwinKeyRing keys = new TwinKeyRing();
     private MirrorSettings settings = MirrorSettings.DEFAULT;
 
     private TwinLedger() {}
@@ -69,6 +72,11 @@ public final class TwinLedger {
         return store;
     }
 
+    /** Who is trusted; at first nobody was asked. */
+    public TwinKeyRing keys() {
+        return keys;
+    }
+
     public SteppingClock clock() {
         return clock;
     }
@@ -83,6 +91,8 @@ public final class TwinLedger {
                 random,
                 clock,
                 TwinUnmatchedSpool::open,
+                keys,
+                new TwinSignatureVerifier(),
                 settings);
     }
 

@@ -24,6 +24,7 @@ enum ShippedModule {
     PORT_CONTRACTS("port-contracts", "dev.diptych.contracts", "dev.diptych.contracts.suites.DurableLogContract"),
     ADAPTERS_JSONL("adapters-jsonl", "dev.diptych.adapters.jsonl", "dev.diptych.adapters.jsonl.JsonlAdapter"),
     ADAPTERS_SQLITE("adapters-sqlite", "dev.diptych.adapters.sqlite", "dev.diptych.adapters.sqlite.SqliteAdapter"),
+    ADAPTERS_KEYS("adapters-keys", "dev.diptych.adapters.keys", "dev.diptych.adapters.keys.Ed25519Verifier"),
     APPLICATION("application", "dev.diptych.application", "dev.diptych.application.MirrorApplication"),
     BOOTSTRAP("bootstrap", "dev.diptych.bootstrap", "dev.diptych.bootstrap.cli.Main");
 

@@ -1,10 +1,10 @@
 package dev.diptych.adapters.jsonl;
 
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.EventTime;

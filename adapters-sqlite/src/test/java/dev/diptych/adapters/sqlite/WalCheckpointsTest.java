@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.contracts.events.SeededEvents;
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.RowScan;

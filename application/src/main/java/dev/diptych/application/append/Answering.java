@@ -1,7 +1,7 @@
 package dev.diptych.application.append;
 
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.AppendReceipt;
 import dev.diptych.ports.driving.ListAnswer;

@@ -1,8 +1,8 @@
 package dev.diptych.application.append;
 
 import dev.diptych.application.MirrorParts;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.EventSealer;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventSource;
 import dev.diptych.domain.event.EventType;

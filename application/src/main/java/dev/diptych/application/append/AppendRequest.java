@@ -1,6 +1,6 @@
 package dev.diptych.application.append;
 
-import dev.diptych.domain.event.DraftedEvent;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.policy.PolicyDecision;
 import dev.diptych.ports.driving.ListAnswer;
 import java.util.List;

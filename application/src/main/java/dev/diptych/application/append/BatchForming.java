@@ -1,8 +1,8 @@
 package dev.diptych.application.append;
 
 import dev.diptych.domain.chain.DraftComparison;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.policy.GateAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;

@@ -7,8 +7,8 @@ import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.MirrorSettings;
 import dev.diptych.application.TwinLedger;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.Payload;
@@ -47,6 +47,8 @@ class FaultsOfTheProgramTest {
                     return Instant.EPOCH;
                 },
                 parts.spools(),
+                parts.keys(),
+                parts.signatures(),
                 parts.settings());
         Mirror mirror = new MirrorApplication(broken).openMirror().open().fold(opened -> opened.mirror(), refused -> {
             throw new AssertionError(refused.refusal());

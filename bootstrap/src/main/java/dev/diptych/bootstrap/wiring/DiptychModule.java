@@ -8,8 +8,10 @@ import dev.diptych.application.MirrorParts;
 import dev.diptych.application.MirrorSettings;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.RandomBytes;
+import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.OpenMirror;
@@ -86,6 +88,18 @@ public final class DiptychModule extends PrivateModule {
 
     @Provides
     @Singleton
+    KeyRing keys() {
+        return Parts.keys();
+    }
+
+    @Provides
+    @Singleton
+    SignatureVerifier signatures() {
+        return Parts.signatures();
+    }
+
+    @Provides
+    @Singleton
     MirrorApplication application(
             LogProvider log,
             StoreProvider store,
@@ -93,9 +107,21 @@ public final class DiptychModule extends PrivateModule {
             RandomBytes random,
             InstantSource clock,
             UnmatchedSpool.Provider spools,
+            KeyRing keys,
+            SignatureVerifier signatures,
             MirrorSettings settings) {
         return new MirrorApplication(new MirrorParts(
-                log, store, Parts.sealing(configuration), Parts.reading(), ids, random, clock, spools, settings));
+                log,
+                store,
+                Parts.sealing(configuration),
+                Parts.reading(),
+                ids,
+                random,
+                clock,
+                spools,
+                keys,
+                signatures,
+                settings));
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package dev.diptych.bootstrap.wiring;
 
 import dev.diptych.adapters.jsonl.JacksonPayloadReader;
+import dev.diptych.adapters.keys.Ed25519Verifier;
 import dev.diptych.adapters.sqlite.SqliteUnmatchedSpools;
 import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
@@ -8,14 +9,17 @@ import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.bootstrap.config.MirrorDirectory;
 import dev.diptych.domain.event.Limits;
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
+import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.OpenMirror;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Which class stands behind which port, said once. {@link DiptychModule} binds these for Guice; {@link #application} puts
@@ -36,6 +40,8 @@ public final class Parts {
                 random(),
                 configuration.clock(),
                 spools(),
+                keys(),
+                signatures(),
                 configuration.settings()));
     }
 
@@ -79,6 +85,14 @@ public final class Parts {
 
     static UnmatchedSpool.Provider spools() {
         return new SqliteUnmatchedSpools(temporary());
+    }
+
+    static KeyRing keys() {
+        return Optional::empty;
+    }
+
+    static SignatureVerifier signatures() {
+        return new Ed25519Verifier();
     }
 
     /** A store on a medium that cannot be written is read through a temporary copy, which needs a place. */

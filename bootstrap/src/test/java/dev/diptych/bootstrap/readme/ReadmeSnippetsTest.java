@@ -15,8 +15,10 @@ import dev.diptych.contracts.mirror.TestDecisions;
 import dev.diptych.contracts.twins.CountingEventIds;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
+import dev.diptych.contracts.twins.TwinKeyRing;
 import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
+import dev.diptych.contracts.twins.TwinSignatureVerifier;
 import dev.diptych.contracts.twins.TwinStoreDisk;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
 import dev.diptych.domain.event.EventDraft;
@@ -120,6 +122,8 @@ class ReadmeSnippetsTest {
                 SeededRandomBytes.of(1),
                 SteppingClock.standard(),
                 TwinUnmatchedSpool::open,
+                new TwinKeyRing(),
+                new TwinSignatureVerifier(),
                 MirrorSettings.DEFAULT));
         try (Mirror mirror = ledger.openMirror().open().fold(MirrorOpening.Opened::mirror, refused -> {
             throw new AssertionError(refused.refusal().message());

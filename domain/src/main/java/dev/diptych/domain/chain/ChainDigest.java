@@ -1,8 +1,6 @@
 package dev.diptych.domain.chain;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The two hashes of an event: SHA-256 (FIPS 180-4) over a domain prefix and the bytes. The prefixes keep a payload
@@ -14,15 +12,7 @@ final class ChainDigest {
     private static final byte[] PAYLOAD_PREFIX = "diptych.payload.v1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ENVELOPE_PREFIX = "diptych.event.v1\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final MessageDigest sha256;
-
-    ChainDigest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256; this one does not", absent);
-        }
-    }
+    private final Sha256 sha256 = new Sha256();
 
     byte[] ofPayload(byte[] bytes, int from, int to) {
         return digest(PAYLOAD_PREFIX, bytes, from, to);
@@ -33,8 +23,6 @@ final class ChainDigest {
     }
 
     private byte[] digest(byte[] prefix, byte[] bytes, int from, int to) {
-        sha256.update(prefix);
-        sha256.update(bytes, from, to - from);
-        return sha256.digest();
+        return sha256.add(prefix).add(bytes, from, to).finish();
     }
 }

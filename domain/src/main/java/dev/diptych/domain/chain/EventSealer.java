@@ -1,10 +1,13 @@
 package dev.diptych.domain.chain;
 
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventTime;
+import dev.diptych.domain.signature.EventSignature;
+import dev.diptych.domain.signature.KeyId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Seals the drafts of one batch: gives each its sequence, its batch and its link, computes both hashes, and writes the
@@ -24,6 +27,9 @@ public final class EventSealer {
     private static final int NUMBERS = 3 * NUMBER_CHARACTERS_MAX;
     private static final int TIMES = 2 * EventTime.TEXT_LENGTH;
 
+    /** Keys and punctuation of a signature, and the signature. */
+    private static final int SIGNED = ",\"key_id\":\"\",\"signature\":\"\"".length() + EventSignature.CHARACTERS;
+
     /** Keys and punctuation of a line that has every optional key but no signature. */
     private static final int FRAME =
             ("{\"seq\":,\"batch\":,\"batch_end\":,\"id\":\"\",\"schema_version\":1,\"observed_at\":\"\",\"recorded_at\":\"\","
@@ -37,7 +43,7 @@ public final class EventSealer {
     private final LineParser parser = new LineParser();
 
     /**
-     * Seals the drafts as one batch behind {@code head}. Sizes are decided before, with {@link #lineBytesMax}.
+     * Seals drafts that nobody signs as one batch behind {@code head}. Sizes are decided before, with {@link #lineBytesMax}.
      *
      * @param drafts one or more
      * @param head the newest event, or {@link ChainHead#beforeFirst} of a ledger id that was drawn for an unborn ledger
@@ -45,20 +51,25 @@ public final class EventSealer {
      * @return the events, in the order of the drafts
      */
     public List<SealedEvent> seal(List<DraftedEvent> drafts, ChainHead head, EventTime recordedAt) {
-        if (drafts.isEmpty()) {
-            throw new IllegalArgumentException("a batch must have at least one draft");
+        return finish(chain(drafts, head, recordedAt), List.of());
+    }
+
+    /**
+     * Seals drafts as one batch behind {@code head}, those that have a key with its signature. The hashes of the whole batch
+     * are chained first, so that its signatures can be made side by side; a signature is in no hash.
+     *
+     * @param ledger the ledger that the signatures are good in
+     * @param signing makes the signatures; what it throws is passed on, and nothing is sealed
+     */
+    public List<SealedEvent> seal(
+            List<DraftedEvent> drafts, ChainHead head, EventTime recordedAt, LedgerId ledger, LineSigning signing) {
+        List<Chained> chained = chain(drafts, head, recordedAt);
+        List<LineSigning.Line> toSign = new ArrayList<>();
+        for (Chained line : chained) {
+            line.key()
+                    .ifPresent(key -> toSign.add(new LineSigning.Line(key, LineSigning.message(ledger, line.hash()))));
         }
-        long first = head.sequence().next().value();
-        BatchRange batch = new BatchRange(first, new Sequence(first + drafts.size() - 1).value());
-        List<SealedEvent> sealed = new ArrayList<>(drafts.size());
-        EventHash previous = head.hash();
-        long sequence = first;
-        for (DraftedEvent draft : drafts) {
-            SealedEvent event = sealOne(draft, sequence++, batch, previous, recordedAt);
-            previous = event.hash();
-            sealed.add(event);
-        }
-        return sealed;
+        return finish(chained, toSign.isEmpty() ? List.of() : signing.sign(toSign));
     }
 
     /**
@@ -79,14 +90,40 @@ public final class EventSealer {
                 + draft.sessionId()
                         .map(session -> escapedBytes(session.value()))
                         .orElse(0)
-                + drafted.payload().length();
+                + drafted.payload().length()
+                + drafted.key().map(key -> SIGNED + key.value().length()).orElse(0);
         for (String tag : draft.tags().values()) {
             bytes += escapedBytes(tag) + 3;
         }
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    private SealedEvent sealOne(
+    /**
+     * A line whose hashes are right.
+     *
+     * @param line its bytes, which lack the signature if it is to have one
+     * @param signatureAt where the signature goes
+     */
+    private record Chained(byte[] line, int signatureAt, EventHash hash, Optional<KeyId> key) {}
+
+    private List<Chained> chain(List<DraftedEvent> drafts, ChainHead head, EventTime recordedAt) {
+        if (drafts.isEmpty()) {
+            throw new IllegalArgumentException("a batch must have at least one draft");
+        }
+        long first = head.sequence().next().value();
+        BatchRange batch = new BatchRange(first, new Sequence(first + drafts.size() - 1).value());
+        List<Chained> chained = new ArrayList<>(drafts.size());
+        EventHash previous = head.hash();
+        long sequence = first;
+        for (DraftedEvent draft : drafts) {
+            Chained line = chainOne(draft, sequence++, batch, previous, recordedAt);
+            previous = line.hash();
+            chained.add(line);
+        }
+        return chained;
+    }
+
+    private Chained chainOne(
             DraftedEvent drafted, long sequence, BatchRange batch, EventHash previous, EventTime recordedAt) {
         byte[] payload = drafted.payload().toBytes();
         buffer.clear();
@@ -97,11 +134,43 @@ public final class EventSealer {
                 .hash(previous.toBytes())
                 .ascii("\"");
         byte[] eventHash = digest.ofEnvelope(buffer.bytes(), 0, buffer.length());
-        buffer.ascii(",\"event_hash\":\"").hash(eventHash).ascii("\",\"payload\":");
+        buffer.ascii(",\"event_hash\":\"").hash(eventHash).ascii("\"");
+        int signatureAt = buffer.length();
+        buffer.ascii(",\"payload\":");
         int at = buffer.room(payload.length);
         System.arraycopy(payload, 0, buffer.bytes(), at, payload.length);
         buffer.ascii("}\n");
-        return laidOut(buffer.toBytes());
+        return new Chained(buffer.toBytes(), signatureAt, EventHash.of(eventHash), drafted.key());
+    }
+
+    private List<SealedEvent> finish(List<Chained> chained, List<EventSignature> signatures) {
+        List<SealedEvent> sealed = new ArrayList<>(chained.size());
+        Iterator<EventSignature> next = signatures.iterator();
+        for (Chained line : chained) {
+            if (line.key().isEmpty()) {
+                sealed.add(laidOut(line.line()));
+            } else if (next.hasNext()) {
+                sealed.add(laidOut(signed(line, next.next())));
+            } else {
+                throw new IllegalArgumentException(
+                        "an event to be signed by " + line.key().get() + " has no signature");
+            }
+        }
+        if (next.hasNext()) {
+            throw new IllegalArgumentException("there are more signatures than events to be signed");
+        }
+        return sealed;
+    }
+
+    private byte[] signed(Chained unsigned, EventSignature signature) {
+        buffer.clear();
+        int at = buffer.room(unsigned.signatureAt());
+        System.arraycopy(unsigned.line(), 0, buffer.bytes(), at, unsigned.signatureAt());
+        buffer.ascii(",\"signature\":\"").ascii(signature.value()).ascii("\"");
+        int rest = unsigned.line().length - unsigned.signatureAt();
+        at = buffer.room(rest);
+        System.arraycopy(unsigned.line(), unsigned.signatureAt(), buffer.bytes(), at, rest);
+        return buffer.toBytes();
     }
 
     private void writeEnvelope(DraftedEvent drafted, long sequence, BatchRange batch, EventTime recordedAt) {
@@ -126,6 +195,9 @@ public final class EventSealer {
             separator = ",\"";
         }
         buffer.ascii("]");
+        drafted.key()
+                .ifPresent(
+                        key -> buffer.ascii(",\"key_id\":\"").ascii(key.value()).ascii("\""));
     }
 
     private SealedEvent laidOut(byte[] line) {

@@ -33,7 +33,27 @@ public enum FindingKind {
     /** A line of a version that an earlier event announced and this program does not know. */
     UNKNOWN_VERSION,
     /** A row whose void flag is not what the log says. */
-    VOID_FLAG;
+    VOID_FLAG,
+    /** A line that the log has already, byte for byte. */
+    DUPLICATE,
+    /** Two different sound events at one sequence: within the log, or in log and store. */
+    FORKED,
+    /** An event without a signature, from where the ledger requires one. */
+    MISSING_SIGNATURE,
+    /** A signature that the key named did not make over this event of this ledger. */
+    BAD_SIGNATURE,
+    /** A key that nobody trusted. */
+    UNKNOWN_KEY,
+    /** A key that was trusted, and not then: outside its validity, after it was rotated away or revoked, or not for this use. */
+    KEY_NOT_VALID,
+    /** An event that rotates or revokes a key, or demands signatures, without the right to. */
+    ROTATION_REJECTED,
+    /** The log ends before a checkpoint's size, or before what the store remembers. */
+    TRUNCATED,
+    /** The log is not the one that a checkpoint speaks of. */
+    REWRITTEN,
+    /** A checkpoint that proves nothing: its signature is not right, its key not trusted, or it is another ledger's. */
+    BAD_CHECKPOINT;
 
     /** The kind as reports spell it, for example {@code missing_in_store}. */
     public String word() {

@@ -1,6 +1,7 @@
 package dev.diptych.domain.signature;
 
 import dev.diptych.domain.event.InvalidEventException;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +10,12 @@ import java.util.regex.Pattern;
  * @param value the characters; the four spare bits of the last one are zero
  */
 public record EventSignature(String value) {
+    /** The bytes of a signature. */
+    public static final int BYTES = 64;
+
+    /** The characters of a signature as text. */
+    public static final int CHARACTERS = 86;
+
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{85}[AQgw]");
 
     public EventSignature {
@@ -16,6 +23,19 @@ public record EventSignature(String value) {
             throw new InvalidEventException(
                     "signature", "86 base64url characters with spare bits zero", value.length() + " characters");
         }
+    }
+
+    /** The signature of 64 bytes. */
+    public static EventSignature of(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("signature must have " + BYTES + " bytes, had " + bytes.length);
+        }
+        return new EventSignature(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** The 64 bytes. */
+    public byte[] toBytes() {
+        return Base64.getUrlDecoder().decode(value);
     }
 
     @Override

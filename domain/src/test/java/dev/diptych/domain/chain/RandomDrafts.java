@@ -1,7 +1,6 @@
 package dev.diptych.domain.chain;
 
 import dev.diptych.domain.event.DomainTags;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventSource;
 import dev.diptych.domain.event.EventTime;

@@ -1,6 +1,5 @@
 package dev.diptych.domain.chain;
 
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.EventTime;

@@ -27,7 +27,17 @@ class FindingTest {
                         "segment_name",
                         "duplicate_id",
                         "unknown_version",
-                        "void_flag");
+                        "void_flag",
+                        "duplicate",
+                        "forked",
+                        "missing_signature",
+                        "bad_signature",
+                        "unknown_key",
+                        "key_not_valid",
+                        "rotation_rejected",
+                        "truncated",
+                        "rewritten",
+                        "bad_checkpoint");
     }
 
     @Test

@@ -3,12 +3,12 @@ package dev.diptych.domain.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sealing;
 import dev.diptych.domain.chain.Sequence;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventTime;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.diptych.contracts.events;
 
 import dev.diptych.contracts.twins.TwinPayloadReader;
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.event.DomainTags;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EnvelopeText;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;

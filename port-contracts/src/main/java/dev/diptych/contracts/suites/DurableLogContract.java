@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.DurableLog.StoreLeft;

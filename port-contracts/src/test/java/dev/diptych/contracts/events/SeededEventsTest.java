@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.contracts.twins.TwinPayloadReader;
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.LineDecoder;
 import dev.diptych.domain.chain.LineVerdict;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.DraftedEvent;
 import dev.diptych.domain.event.EventId;
 import java.util.HashSet;
 import java.util.List;

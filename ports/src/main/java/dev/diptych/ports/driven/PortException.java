@@ -16,7 +16,10 @@ public abstract sealed class PortException extends RuntimeException
                 StoreConflictException,
                 ForeignStoreException,
                 UnknownStoreVersionException,
-                NotOurTransactionException {
+                NotOurTransactionException,
+                SigningFailedException,
+                KeysUnusableException,
+                AnchorFailedException {
     private static final long serialVersionUID = 1L;
 
     PortException(String message) {

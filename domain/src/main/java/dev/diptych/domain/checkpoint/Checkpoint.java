@@ -1,0 +1,42 @@
+package dev.diptych.domain.checkpoint;
+
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.merkle.MerkleHash;
+
+/**
+ * What a checkpoint says: that a ledger's first {@code size} events have this Merkle root. The text is that of
+ * https://c2sp.org/tlog-checkpoint: three lines, without extension lines.
+ *
+ * @param origin the ledger's name among those who keep its checkpoints, such as {@code example.com/orders}: 1 to 255
+ *     characters without white space, control characters or plus
+ * @param size how many events it speaks of; the newest has this sequence
+ * @param root the root of the tree over their event hashes
+ */
+public record Checkpoint(String origin, Sequence size, MerkleHash root) {
+    /** The most characters of an origin. */
+    public static final int ORIGIN_CHARACTERS_MAX = 255;
+
+    /** What the messages that events are signed over begin with: no checkpoint may ever look like one of them. */
+    private static final String RESERVED = "diptych.signature.";
+
+    public Checkpoint {
+        if (origin.isEmpty()
+                || origin.length() > ORIGIN_CHARACTERS_MAX
+                || origin.startsWith(RESERVED)
+                || origin.codePoints()
+                        .anyMatch(c -> c == '+'
+                                || c < 0x20
+                                || c == 0x7f
+                                || Character.isSpaceChar(c)
+                                || Character.isWhitespace(c)
+                                || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("the origin of a checkpoint must have 1 to " + ORIGIN_CHARACTERS_MAX
+                    + " characters without white space, control characters or +, and not begin with " + RESERVED);
+        }
+    }
+
+    /** The text that is signed, its last LF included. */
+    public String text() {
+        return origin + "\n" + size + "\n" + root + "\n";
+    }
+}

@@ -1,0 +1,2 @@
+/** Which keys are trusted, for what, and from when to when along the chain. */
+package dev.diptych.domain.keys;
