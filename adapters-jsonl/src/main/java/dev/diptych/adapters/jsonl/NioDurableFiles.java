@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The real file system. The only class that forces, cuts and renames.
+ * The real file system. The only class that forces, cuts and renames, for this adapter and, handed in, for others.
  *
  * <p><b>Interrupts.</b> Interrupting a thread that reads, writes or forces through a {@link FileChannel} closes the
  * channel under everybody who uses it, and leaves open what became of the call. So contents go through {@link
@@ -50,7 +50,7 @@ import java.util.stream.Stream;
  * the file is not opened at all. A lock on a file that somebody deleted in the meantime would guard nothing: once it is held,
  * the file is given the length of our process id through the handle, which must then show at the path.
  */
-final class NioDurableFiles implements DurableFiles {
+public final class NioDurableFiles implements DurableFiles {
     private static final Set<Path> LOCKS_HELD = ConcurrentHashMap.newKeySet();
     private static final FileAttribute<?> FILE_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
