@@ -44,6 +44,11 @@ public final class EventHash {
         return value.clone();
     }
 
+    /** Puts the 32 bytes into {@code target} from {@code at} on; makes no object. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(value, 0, target, at, BYTES);
+    }
+
     /** The 64 characters. */
     public String hex() {
         byte[] ascii = new byte[HEX_CHARACTERS];

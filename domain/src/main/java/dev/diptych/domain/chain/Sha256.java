@@ -1,5 +1,6 @@
 package dev.diptych.domain.chain;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -9,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
  * <p>Keeps one digest for reuse; one thread at a time.
  */
 public final class Sha256 {
+    private static final int BYTES = 32;
+
     private final MessageDigest digest;
 
     public Sha256() {
@@ -40,5 +43,15 @@ public final class Sha256 {
     /** The 32 bytes over all that was taken in since the last call; begins anew. */
     public byte[] finish() {
         return digest.digest();
+    }
+
+    /** Like {@link #finish}, but puts the 32 bytes into {@code target} from {@code at} on; makes no object. */
+    public void finishInto(byte[] target, int at) {
+        try {
+            digest.digest(target, at, BYTES);
+        } catch (DigestException noRoom) {
+            throw new IllegalArgumentException(
+                    "a hash needs " + BYTES + " bytes of room from " + at + " on, of " + target.length, noRoom);
+        }
     }
 }
