@@ -145,6 +145,11 @@ final class CallersTransaction implements SqliteTransaction.Scope {
 
     /** The caller's own: it has it already. */
     @Override
+    public boolean isOurs() {
+        return false;
+    }
+
+    @Override
     public <T> T unwrap(Class<T> type) {
         if (type == Handle.class && given instanceof Handle) {
             return type.cast(given);

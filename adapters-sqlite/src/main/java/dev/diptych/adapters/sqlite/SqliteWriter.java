@@ -225,6 +225,11 @@ final class SqliteWriter implements AutoCloseable {
         }
 
         @Override
+        public boolean isOurs() {
+            return true;
+        }
+
+        @Override
         public <T> T unwrap(Class<T> type) {
             requireRunning();
             if (type == Connection.class) {
