@@ -17,8 +17,6 @@ import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.LogScan;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore;
-import dev.diptych.ports.driven.StoreConflictException;
-import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driving.OpenRefusal;
 import dev.diptych.ports.driving.Progress;
 import dev.diptych.ports.driving.ReplayAnswer;
@@ -45,15 +43,15 @@ final class ReplayWalk {
     private final List<Finding> faults = new ArrayList<>();
     private final ChainWalk chain = ChainWalk.fromStart(faults::add);
     private final List<SealedEvent> batch = new ArrayList<>();
-    private final List<SealedEvent> absent = new ArrayList<>();
     private final RowsAlongside rows;
+    private final InsertsBehind inserts;
     private final long through;
 
     private Optional<ChainHead> head = Optional.empty();
+    private List<SealedEvent> absent = new ArrayList<>();
     private long absentBytes;
     private long read;
     private long reported;
-    private long inserted;
     private long present;
 
     ReplayWalk(Ledger ledger, LogReader reader, Progress progress) {
@@ -64,12 +62,22 @@ final class ReplayWalk {
         this.through =
                 ledger.log().head().map(newest -> newest.sequence().value()).orElse(0L);
         this.rows = new RowsAlongside(store);
+        this.inserts = new InsertsBehind(store, ledger.log()::ledgerId);
     }
 
     ReplayAnswer run(boolean isStoreMade) {
-        Optional<OpenRefusal> stop = walk();
+        Optional<OpenRefusal> stop;
+        try (inserts) {
+            stop = walk();
+        }
         ReplayReport report = new ReplayReport(
-                read, inserted, present, head, isStoreMade, ledger.report().cut(), List.of("signatures"));
+                read,
+                inserts.inserted(),
+                present,
+                head,
+                isStoreMade,
+                ledger.report().cut(),
+                List.of("signatures"));
         return stop.<ReplayAnswer>map(refusal -> new ReplayAnswer.Stopped(report, refusal))
                 .orElseGet(() -> new ReplayAnswer.Replayed(report));
     }
@@ -146,7 +154,7 @@ final class ReplayWalk {
         head = Optional.of(batch.get(batch.size() - 1).asHead());
         batch.clear();
         if (absent.size() >= EVENTS_PER_TRANSACTION || absentBytes >= BYTES_PER_TRANSACTION) {
-            flush();
+            handOver();
         }
         if (read - reported >= EVENTS_PER_REPORT) {
             reported = read;
@@ -154,26 +162,19 @@ final class ReplayWalk {
         }
     }
 
-    private void flush() {
-        if (absent.isEmpty()) {
-            return;
+    /** Hands the events without a row over; they are committed while the walk goes on. */
+    private void handOver() {
+        if (!absent.isEmpty()) {
+            inserts.insert(absent);
+            absent = new ArrayList<>();
+            absentBytes = 0;
         }
-        try {
-            store.inTransaction(tx -> insert(tx, absent));
-        } catch (StoreConflictException idIsTaken) {
-            store.inTransaction(tx -> insert(tx, Rows.absentOf(tx, absent)));
-        }
-        inserted += absent.size();
-        absent.clear();
-        absentBytes = 0;
     }
 
-    private boolean insert(StoreTransaction tx, List<SealedEvent> events) {
-        if (tx.identity().ledgerId().isEmpty()) {
-            tx.adopt(ledger.log().ledgerId().orElseThrow());
-        }
-        tx.insert(events);
-        return true;
+    /** Commits all that has no row yet. */
+    private void flush() {
+        handOver();
+        inserts.await();
     }
 
     private void rememberPosition() {

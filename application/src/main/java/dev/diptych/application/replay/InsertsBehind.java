@@ -1,0 +1,86 @@
+package dev.diptych.application.replay;
+
+import dev.diptych.application.rows.Rows;
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreConflictException;
+import dev.diptych.ports.driven.StoreTransaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Inserts on a thread of its own, one transaction behind the walk, so that the log is read and hashed while the store is
+ * written. Transactions are committed in the order in which they are handed over; after one that failed none follows, and
+ * the failure is thrown to the walk whenever it hands over or waits again.
+ */
+final class InsertsBehind implements AutoCloseable {
+    private final QueryStore store;
+    private final Supplier<Optional<LedgerId>> ledger;
+    private final ExecutorService thread;
+    private CompletableFuture<Integer> running = CompletableFuture.completedFuture(0);
+    private long inserted;
+
+    InsertsBehind(QueryStore store, Supplier<Optional<LedgerId>> ledger) {
+        this.store = store;
+        this.ledger = ledger;
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, "diptych-inserts");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** Waits for the events handed over before, then begins to insert these in one transaction. The list is taken over. */
+    void insert(List<SealedEvent> absent) {
+        await();
+        running = CompletableFuture.supplyAsync(() -> inOneTransaction(absent), thread);
+    }
+
+    /** Waits until all that was handed over is committed. */
+    void await() {
+        try {
+            inserted += running.join();
+            running = CompletableFuture.completedFuture(0);
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failed.getCause();
+        }
+    }
+
+    /** How many events were committed, of those that were waited for. */
+    long inserted() {
+        return inserted;
+    }
+
+    /** Waits for the running transaction, whose failure is nobody's concern any more. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        running.exceptionally(failed -> 0).join();
+    }
+
+    private int inOneTransaction(List<SealedEvent> absent) {
+        try {
+            store.inTransaction(tx -> insert(tx, absent));
+        } catch (StoreConflictException idIsTaken) {
+            store.inTransaction(tx -> insert(tx, Rows.absentOf(tx, absent)));
+        }
+        return absent.size();
+    }
+
+    private boolean insert(StoreTransaction tx, List<SealedEvent> events) {
+        if (tx.identity().ledgerId().isEmpty()) {
+            tx.adopt(ledger.get().orElseThrow());
+        }
+        tx.insert(events);
+        return true;
+    }
+}
