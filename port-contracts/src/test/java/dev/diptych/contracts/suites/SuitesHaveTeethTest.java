@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.diptych.domain.event.Limits;
+import dev.diptych.domain.keys.TrustedKey;
+import dev.diptych.ports.driven.CheckpointSink;
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.EventSigner;
+import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
+import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +73,10 @@ class SuitesHaveTeethTest {
                 "twins.TwinPayloadReaderContractTest",
                 "twins.CountingEventIdsContractTest",
                 "twins.SeededRandomBytesContractTest",
+                "twins.TwinSignerContractTest",
+                "twins.TwinSignatureVerifierContractTest",
+                "twins.TwinKeyRingContractTest",
+                "twins.TwinCheckpointSinkContractTest",
                 "files.CrashingFilesContractTest");
     }
 
@@ -255,6 +264,48 @@ class SuitesHaveTeethTest {
         protected boolean isUnforeseeable() {
             return true;
         }
+    }
+
+    static class OverEventSigner extends EventSignerContract {
+        @Override
+        protected EventSigner signer(byte[] seed) {
+            return Nothing.of(EventSigner.class);
+        }
+    }
+
+    static class OverSignatureVerifier extends SignatureVerifierContract {
+        @Override
+        protected SignatureVerifier verifier() {
+            return Nothing.of(SignatureVerifier.class);
+        }
+    }
+
+    static class OverKeyRing extends KeyRingContract {
+        @Override
+        protected KeyRing ring() {
+            return Nothing.of(KeyRing.class);
+        }
+
+        @Override
+        protected void say(List<TrustedKey> keys) {}
+
+        @Override
+        protected void spoil() {}
+    }
+
+    static class OverCheckpointSink extends CheckpointSinkContract {
+        @Override
+        protected CheckpointSink sink() {
+            return Nothing.of(CheckpointSink.class);
+        }
+
+        @Override
+        protected List<String> kept() {
+            return List.of();
+        }
+
+        @Override
+        protected void takeThePlaceAway() {}
     }
 
     static class OverFiles extends DurableFilesContract {
