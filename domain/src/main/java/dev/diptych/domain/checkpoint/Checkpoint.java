@@ -1,5 +1,6 @@
 package dev.diptych.domain.checkpoint;
 
+import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.merkle.MerkleHash;
 
@@ -16,6 +17,8 @@ public record Checkpoint(String origin, Sequence size, MerkleHash root) {
     /** The most characters of an origin. */
     public static final int ORIGIN_CHARACTERS_MAX = 255;
 
+    private static final String OF_LEDGER = "diptych/ledger/";
+
     /** What the messages that events are signed over begin with: no checkpoint may ever look like one of them. */
     private static final String RESERVED = "diptych.signature.";
 
@@ -25,14 +28,23 @@ public record Checkpoint(String origin, Sequence size, MerkleHash root) {
                 || origin.startsWith(RESERVED)
                 || origin.codePoints()
                         .anyMatch(c -> c == '+'
-                                || c < 0x20
-                                || c == 0x7f
+                                || Character.isISOControl(c)
                                 || Character.isSpaceChar(c)
                                 || Character.isWhitespace(c)
                                 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw new IllegalArgumentException("the origin of a checkpoint must have 1 to " + ORIGIN_CHARACTERS_MAX
                     + " characters without white space, control characters or +, and not begin with " + RESERVED);
         }
+    }
+
+    /** What a ledger is called unless it is given another name. */
+    public static String originOf(LedgerId ledger) {
+        return OF_LEDGER + ledger.hex();
+    }
+
+    /** Whether the origin is a name that no ledger but another one has by default. */
+    public boolean isOfOtherThan(LedgerId ledger) {
+        return origin.startsWith(OF_LEDGER) && !origin.equals(originOf(ledger));
     }
 
     /** The text that is signed, its last LF included. */

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * The checkpoints of a file that holds one signed note behind the other, with or without empty lines between them. A note
- * ends where its signatures do. What is no checkpoint is told by its line and stands in nobody's way: every note before and
- * behind it is read all the same.
+ * ends where its signatures do: what is no checkpoint is told by its line and stands only in the way of the note that it
+ * runs into, and what is left at the end without signatures is a part too.
  *
  * @param parts what the file holds, in its order
  */
@@ -22,6 +22,9 @@ public record CheckpointHistory(List<Part> parts) {
 
     /** A part of a file. */
     public sealed interface Part {
+        /** Its number among the parts, from 1. */
+        int number();
+
         /** Its first line, from 1. */
         long line();
 
@@ -34,7 +37,7 @@ public record CheckpointHistory(List<Part> parts) {
     /**
      * A checkpoint, not judged.
      */
-    public record Readable(long line, String text, SignedCheckpoint checkpoint) implements Part {
+    public record Readable(int number, long line, String text, SignedCheckpoint checkpoint) implements Part {
         @Override
         public <R> R fold(Function<Readable, R> readable, Function<Unreadable, R> unreadable) {
             return readable.apply(this);
@@ -46,7 +49,7 @@ public record CheckpointHistory(List<Part> parts) {
      *
      * @param why what was expected where, the line counted from the file's beginning
      */
-    public record Unreadable(long line, String text, String why) implements Part {
+    public record Unreadable(int number, long line, String text, String why) implements Part {
         @Override
         public <R> R fold(Function<Readable, R> readable, Function<Unreadable, R> unreadable) {
             return unreadable.apply(this);
@@ -63,7 +66,7 @@ public record CheckpointHistory(List<Part> parts) {
                 at++;
             } else {
                 int to = endOfPart(lines, at);
-                parts.add(part(at + 1L, lines.subList(at, to)));
+                parts.add(part(parts.size() + 1, at + 1L, lines.subList(at, to)));
                 at = to;
             }
         }
@@ -80,24 +83,19 @@ public record CheckpointHistory(List<Part> parts) {
                 .toList();
     }
 
-    /** The line behind a part: the lines up to an empty one, and the signatures behind that, if they are there. */
+    /** The line behind a run of signatures, or the end. */
     private static int endOfPart(List<byte[]> lines, int from) {
         int at = from;
-        while (at < lines.size() && !isEmpty(lines.get(at))) {
+        while (at < lines.size() && !isSignature(lines.get(at))) {
             at++;
         }
-        int signatures = at + 1;
-        if (signatures >= lines.size() || !isSignature(lines.get(signatures))) {
-            return at;
-        }
-        at = signatures;
         while (at < lines.size() && isSignature(lines.get(at))) {
             at++;
         }
         return at;
     }
 
-    private static Part part(long first, List<byte[]> lines) {
+    private static Part part(int number, long first, List<byte[]> lines) {
         int length = lines.stream().mapToInt(line -> line.length).sum();
         byte[] bytes = new byte[length];
         int at = 0;
@@ -108,12 +106,12 @@ public record CheckpointHistory(List<Part> parts) {
         Optional<String> text = NoteText.decoded(bytes);
         if (text.isEmpty()) {
             return new Unreadable(
-                    first, NoteText.replaced(bytes), "line " + first + ": expected UTF-8, found other bytes");
+                    number, first, NoteText.replaced(bytes), "line " + first + ": expected UTF-8, found other bytes");
         }
         try {
-            return new Readable(first, text.get(), SignedCheckpoint.parse(text.get()));
+            return new Readable(number, first, text.get(), SignedCheckpoint.parse(text.get()));
         } catch (MalformedNoteException malformed) {
-            return new Unreadable(first, text.get(), malformed.inFileFrom(first));
+            return new Unreadable(number, first, text.get(), malformed.inFileFrom(first));
         }
     }
 
