@@ -16,7 +16,7 @@ import java.util.Optional;
  * head. Whatever the log has beyond it came later or is pending; no row can be ahead of the log merely because a writer
  * was quick.
  */
-final class Copies implements AutoCloseable {
+public final class Copies implements AutoCloseable {
     private final boolean storeExists;
     private final Optional<StoreReader> store;
     private final Optional<String> unknownStore;
@@ -37,7 +37,7 @@ final class Copies implements AutoCloseable {
         this.left = this.log.map(LogReader::left).orElse(LogLeft.NEVER_HELD);
     }
 
-    static Copies open(LogProvider log, StoreProvider store) {
+    public static Copies open(LogProvider log, StoreProvider store) {
         boolean storeExists = store.presence().exists();
         if (!storeExists && log.presence() == LogProvider.LogPresence.ABSENT) {
             throw new LogUnavailableException(
@@ -63,40 +63,40 @@ final class Copies implements AutoCloseable {
     }
 
     /** The store; empty where it is absent or only a newer program understands it. */
-    Optional<StoreReader> store() {
+    public Optional<StoreReader> store() {
         return store;
     }
 
-    boolean storeExists() {
+    public boolean storeExists() {
         return storeExists;
     }
 
     /** Why the store was not read, where only a newer program understands it. */
-    Optional<String> unknownStore() {
+    public Optional<String> unknownStore() {
         return unknownStore;
     }
 
     /** The log; empty where it is absent. */
-    Optional<LogReader> log() {
+    public Optional<LogReader> log() {
         return log;
     }
 
     /** The store's highest sequence before anything of the log was read. */
-    long frozenHead() {
+    public long frozenHead() {
         return frozenHead;
     }
 
-    Optional<LedgerId> storeLedger() {
+    public Optional<LedgerId> storeLedger() {
         return storeLedger;
     }
 
     /** How the log was left, as it was before anything else of it was read. */
-    LogLeft left() {
+    public LogLeft left() {
         return left;
     }
 
     /** Whether a writer holds the ledger, or held it when this was opened. */
-    boolean isHeld() {
+    public boolean isHeld() {
         return left.holder().isPresent()
                 || log.flatMap(reader -> reader.left().holder()).isPresent();
     }

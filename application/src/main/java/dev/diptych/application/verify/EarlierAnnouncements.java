@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the events before a verification's beginning that announced a version of the line format. */
-final class EarlierAnnouncements {
+/** Finds the events before the beginning of a walk that announced a version of the line format. */
+public final class EarlierAnnouncements {
     private static final EventType ANNOUNCING = new EventType("diptych.format.v1");
 
     private EarlierAnnouncements() {}
@@ -21,7 +21,7 @@ final class EarlierAnnouncements {
      * Those that both copies hold, through a sequence. A row that is no sound event announces nothing, as an unsound line
      * would not.
      */
-    static List<SealedEvent> through(long last, StoreReader store, LogReader log) {
+    public static List<SealedEvent> through(long last, StoreReader store, LogReader log) {
         List<SealedEvent> found = new ArrayList<>();
         try {
             Optional<EventQuery> query = Optional.of(EventQuery.ALL.ofType(ANNOUNCING));

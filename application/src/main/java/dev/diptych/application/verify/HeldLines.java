@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
  * Lines that may yet turn out to lie in a torn tail, which are no events. An ordinary batch, at most 8 MiB, is held whole.
  * Of a tail of many short lines, which no batch has, only the first are held, and the others are to be read again.
  */
-final class HeldLines {
+public final class HeldLines {
     /** More than a batch of the shortest lines has. */
     private static final int LINES_MAX = 32_768;
 
@@ -16,7 +16,7 @@ final class HeldLines {
     private long readAgainThrough;
 
     /**
-     * A line with its number, from 1, among those of the verification.
+     * A line with its number, from 1, among those of the walk.
      *
      * @param number its number
      * @param line the line
@@ -24,14 +24,14 @@ final class HeldLines {
     record NumberedLine(long number, LogScan.LineRead line) {}
 
     /** Is given the lines that turn out to be the log's. */
-    interface Taker {
+    public interface Taker {
         void take(long number, LogScan.LineRead line);
 
         /** Takes the lines from one number through another, which are not at hand any more. */
         void takeAgain(long fromNumber, long throughNumber);
     }
 
-    void hold(long number, LogScan.LineRead line) {
+    public void hold(long number, LogScan.LineRead line) {
         if (lines.size() < LINES_MAX) {
             lines.add(new NumberedLine(number, line));
             return;
@@ -40,7 +40,7 @@ final class HeldLines {
         readAgainThrough = number;
     }
 
-    void releaseTo(Taker taker) {
+    public void releaseTo(Taker taker) {
         while (!lines.isEmpty()) {
             NumberedLine held = lines.remove();
             taker.take(held.number(), held.line());

@@ -6,8 +6,8 @@ import dev.diptych.ports.driven.LogScan;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
-/** What a verification reads of a log: all of it, or what lies behind a known event. */
-final class LogPart implements AutoCloseable {
+/** What a verification or an audit reads of a log: all of it, or what lies behind a known event. */
+public final class LogPart implements AutoCloseable {
     private final Optional<LogScan> scan;
     private final ArrayDeque<LogScan.Item> looked = new ArrayDeque<>();
     private Optional<LogScan.Item> item = Optional.empty();
@@ -17,12 +17,12 @@ final class LogPart implements AutoCloseable {
     }
 
     /** All of a log; nothing of one that is absent. */
-    static LogPart whole(Optional<LogReader> log) {
+    public static LogPart whole(Optional<LogReader> log) {
         return new LogPart(log.map(reader -> reader.scan(Sequence.NONE)));
     }
 
     /** What lies behind the line of a sequence; empty where that line could not be found, so that a scan begins elsewhere. */
-    static Optional<LogPart> behind(LogReader log, long sequence) {
+    public static Optional<LogPart> behind(LogReader log, long sequence) {
         LogPart part = new LogPart(Optional.of(log.scan(Sequence.of(sequence))));
         try {
             if (part.beginsBehind(sequence)) {
@@ -36,7 +36,7 @@ final class LogPart implements AutoCloseable {
         return Optional.empty();
     }
 
-    boolean advance() {
+    public boolean advance() {
         item = Optional.ofNullable(looked.poll());
         if (item.isEmpty() && scan.isPresent() && scan.get().advance()) {
             item = Optional.of(scan.get().item());
@@ -44,7 +44,7 @@ final class LogPart implements AutoCloseable {
         return item.isPresent();
     }
 
-    LogScan.Item item() {
+    public LogScan.Item item() {
         return item.orElseThrow();
     }
 

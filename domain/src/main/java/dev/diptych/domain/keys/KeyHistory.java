@@ -138,7 +138,7 @@ public final class KeyHistory {
         boolean signs = isTrusted(signer, at, KeyUse.EVENTS);
         if (said instanceof KeyEvent.Rotated rotated) {
             return right(recovers || signs && signer.equals(rotated.from()), signer, "rotate " + rotated.from())
-                    .or(() -> obstacle(rotated));
+                    .or(() -> asked ? obstacle(rotated) : Optional.empty());
         }
         if (said instanceof KeyEvent.Revoked revoked) {
             return right(recovers || signs && signer.equals(revoked.key()), signer, "revoke " + revoked.key());
@@ -161,7 +161,7 @@ public final class KeyHistory {
             return Optional.of("rotates to " + to + ", which ended with the event at sequence " + ended.get(to)
                     + " and cannot begin again");
         }
-        if (asked && !trusted.containsKey(rotated.from())) {
+        if (!trusted.containsKey(rotated.from())) {
             return Optional.of("rotates from " + rotated.from() + ", which nobody trusts for anything");
         }
         return Optional.empty();

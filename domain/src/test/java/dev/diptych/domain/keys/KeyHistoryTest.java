@@ -181,10 +181,12 @@ class KeyHistoryTest {
         assertThat(ledger.standing(1)).isEqualTo(new KeyStanding.NotValid("ended with the event at sequence 1"));
         assertThat(ledger.standing(2)).isEqualTo(new KeyStanding.NotAsked());
         assertThat(ledger.says(1, revoked(2))).isInstanceOf(KeyVerdict.Rejected.class);
-        assertThat(ledger.says(2, rotated(2, 1))).isInstanceOf(KeyVerdict.Rejected.class);
         assertThat(ledger.says(3, required(true))).isEqualTo(APPLIED);
         assertThat(ledger.history.signaturesRequired()).isTrue();
         assertThat(ledger.standing(2)).isEqualTo(new KeyStanding.NotAsked());
+        assertThat(ledger.says(2, rotated(2, 1))).isEqualTo(APPLIED);
+        assertThat(ledger.standing(1)).isEqualTo(new KeyStanding.NotValid("ended with the event at sequence 1"));
+        assertThat(ledger.standing(2)).isEqualTo(new KeyStanding.NotValid("ended with the event at sequence 4"));
     }
 
     @Test
