@@ -1,23 +1,18 @@
 package dev.diptych.application.append;
 
 import dev.diptych.application.MirrorParts;
-import dev.diptych.domain.chain.DraftedEvent;
-import dev.diptych.domain.chain.EventSealer;
+import dev.diptych.application.append.RequestIntake.Caller;
 import dev.diptych.domain.event.EventDraft;
-import dev.diptych.domain.event.EventSource;
-import dev.diptych.domain.event.EventType;
-import dev.diptych.domain.event.InvalidEventException;
-import dev.diptych.domain.event.JsonText;
-import dev.diptych.domain.policy.BrokenGlassRecord;
-import dev.diptych.domain.policy.GateAnswer;
+import dev.diptych.domain.keys.KeyEvent;
 import dev.diptych.domain.policy.PolicyDecision;
 import dev.diptych.ports.driven.DurableLog;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.AppendEvents;
+import dev.diptych.ports.driving.AppendSignedEvents;
 import dev.diptych.ports.driving.ListAnswer;
 import dev.diptych.ports.driving.MirrorState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,12 +28,8 @@ import java.util.concurrent.Executors;
  * nobody, and there are no timers. Waiting cannot be interrupted: an event that is being forced has a fate, and the caller
  * is told it.
  */
-public final class AppendPipeline implements AppendEvents {
-    private static final int BATCH_EVENTS_MAX = 16_384;
-    private static final EventType BROKEN_GLASS = new EventType(BrokenGlassRecord.EVENT_TYPE);
-
-    private final DraftIntake intake;
-    private final Gatekeeper gate;
+public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
+    private final RequestIntake intake;
     private final RequestQueue queue;
     private final BatchWriter writer;
     private final int batchBytesMax;
@@ -47,8 +38,7 @@ public final class AppendPipeline implements AppendEvents {
 
     /** Starts the writer's thread on log and store, which it uses until {@link #close}. */
     public AppendPipeline(MirrorParts parts, DurableLog log, QueryStore store, Gatekeeper gate) {
-        this.intake = new DraftIntake(parts);
-        this.gate = gate;
+        this.intake = new RequestIntake(parts, gate);
         this.queue = new RequestQueue(parts.settings().queuedBytesMax());
         this.batchBytesMax = parts.settings().limits().batchBytesMax();
         this.stages = Executors.newSingleThreadExecutor(task -> daemon(task, "diptych-answers"));
@@ -64,22 +54,57 @@ public final class AppendPipeline implements AppendEvents {
 
     @Override
     public AppendAnswer append(EventDraft draft, PolicyDecision decision) {
-        return single(handIn(List.of(draft), decision, false).join());
+        return single(put(intake.take(List.of(draft), decision, Optional.empty(), Caller.WAITS))
+                .join());
     }
 
     @Override
     public ListAnswer appendAll(List<EventDraft> drafts, PolicyDecision decision) {
-        return handIn(drafts, decision, false).join();
+        return put(intake.take(drafts, decision, Optional.empty(), Caller.WAITS))
+                .join();
     }
 
     @Override
     public CompletionStage<AppendAnswer> appendAsync(EventDraft draft, PolicyDecision decision) {
-        return handIn(List.of(draft), decision, true).thenApply(AppendPipeline::single);
+        return put(intake.take(List.of(draft), decision, Optional.empty(), Caller.HAS_A_STAGE))
+                .thenApply(AppendPipeline::single);
     }
 
     @Override
     public CompletionStage<ListAnswer> appendAllAsync(List<EventDraft> drafts, PolicyDecision decision) {
-        return handIn(drafts, decision, true).thenApply(answer -> answer);
+        return put(intake.take(drafts, decision, Optional.empty(), Caller.HAS_A_STAGE))
+                .thenApply(answer -> answer);
+    }
+
+    @Override
+    public AppendAnswer appendSigned(EventDraft draft, PolicyDecision decision, EventSigner signer) {
+        return single(put(intake.take(List.of(draft), decision, Optional.of(signer), Caller.WAITS))
+                .join());
+    }
+
+    @Override
+    public ListAnswer appendAllSigned(List<EventDraft> drafts, PolicyDecision decision, EventSigner signer) {
+        return put(intake.take(drafts, decision, Optional.of(signer), Caller.WAITS))
+                .join();
+    }
+
+    @Override
+    public CompletionStage<AppendAnswer> appendSignedAsync(
+            EventDraft draft, PolicyDecision decision, EventSigner signer) {
+        return put(intake.take(List.of(draft), decision, Optional.of(signer), Caller.HAS_A_STAGE))
+                .thenApply(AppendPipeline::single);
+    }
+
+    @Override
+    public CompletionStage<ListAnswer> appendAllSignedAsync(
+            List<EventDraft> drafts, PolicyDecision decision, EventSigner signer) {
+        return put(intake.take(drafts, decision, Optional.of(signer), Caller.HAS_A_STAGE))
+                .thenApply(answer -> answer);
+    }
+
+    /** Appends an event of the ledger's own about keys. */
+    AppendAnswer appendKeyEvent(KeyEvent said, PolicyDecision decision, EventSigner by) {
+        return single(put(intake.takeKeyEvent(said, decision, by)).join());
     }
 
     /**
@@ -93,53 +118,15 @@ public final class AppendPipeline implements AppendEvents {
         stages.shutdown();
     }
 
-    private CompletableFuture<ListAnswer> handIn(List<EventDraft> drafts, PolicyDecision decision, boolean isAsync) {
-        if (drafts.isEmpty()) {
-            throw new IllegalArgumentException("a list to append must have at least one draft");
+    private CompletableFuture<ListAnswer> put(RequestIntake.Taken taken) {
+        if (taken instanceof RequestIntake.Taken.Refused refused) {
+            return CompletableFuture.completedFuture(new ListAnswer.NoneRecorded(refused.index(), refused.answer()));
         }
-        if (gate.check(decision) instanceof GateAnswer.Refused refused) {
-            return refused(0, new AppendAnswer.PolicyRefused(refused.rule(), refused.outcome(), refused.reason()));
-        }
-        List<DraftedEvent> drafted = new ArrayList<>(drafts.size());
-        try {
-            for (EventDraft draft : drafts) {
-                drafted.add(intake.take(draft));
-            }
-        } catch (InvalidEventException invalid) {
-            return refused(
-                    drafted.size(),
-                    new AppendAnswer.EventInvalid(invalid.field(), invalid.getMessage() + ". Nothing was written"));
-        }
-        return put(request(drafted, decision, isAsync));
-    }
-
-    private CompletableFuture<ListAnswer> put(AppendRequest request) {
-        if (request.bytes() > batchBytesMax || request.drafts().size() > BATCH_EVENTS_MAX) {
-            return refused(
-                    0,
-                    new AppendAnswer.EventInvalid(
-                            "batch",
-                            "a list is one batch, of at most " + batchBytesMax + " bytes and " + BATCH_EVENTS_MAX
-                                    + " events; this one may have " + request.bytes() + " bytes and has "
-                                    + request.drafts().size()
-                                    + " events. Nothing was written. Next: append it as several lists"));
-        }
+        AppendRequest request = ((RequestIntake.Taken.Ready) taken).request();
         if (!queue.put(request)) {
             throw new IllegalStateException("the mirror is closed: it takes no more appends. Open the ledger again");
         }
         return request.answer();
-    }
-
-    private AppendRequest request(List<DraftedEvent> drafted, PolicyDecision decision, boolean isAsync) {
-        Optional<DraftedEvent> glass = BrokenGlassRecord.of(decision)
-                .map(record -> intake.takeOwn(
-                        EventDraft.of(BROKEN_GLASS, JsonText.of(record.json())).withSource(EventSource.LEDGER)));
-        long bytes = 0;
-        for (DraftedEvent event : drafted) {
-            bytes += EventSealer.lineBytesMax(event);
-        }
-        bytes += glass.map(EventSealer::lineBytesMax).orElse(0);
-        return new AppendRequest(drafted, decision, glass, isAsync, (int) Math.min(bytes, Integer.MAX_VALUE));
     }
 
     private void run() {
@@ -147,7 +134,7 @@ public final class AppendPipeline implements AppendEvents {
         List<AppendRequest> carried = List.of();
         while (true) {
             List<AppendRequest> requests =
-                    carried.isEmpty() ? queue.takeBatch(batchBytesMax, BATCH_EVENTS_MAX) : carried;
+                    carried.isEmpty() ? queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX) : carried;
             if (requests.isEmpty()) {
                 return;
             }
@@ -165,15 +152,11 @@ public final class AppendPipeline implements AppendEvents {
     private void leaveNobodyWaiting(List<AppendRequest> requests, Throwable fault) {
         queue.close();
         requests.forEach(request -> request.answer().completeExceptionally(fault));
-        for (List<AppendRequest> rest = queue.takeBatch(batchBytesMax, BATCH_EVENTS_MAX);
+        for (List<AppendRequest> rest = queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX);
                 !rest.isEmpty();
-                rest = queue.takeBatch(batchBytesMax, BATCH_EVENTS_MAX)) {
+                rest = queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX)) {
             rest.forEach(request -> request.answer().completeExceptionally(fault));
         }
-    }
-
-    private static CompletableFuture<ListAnswer> refused(int index, AppendAnswer answer) {
-        return CompletableFuture.completedFuture(new ListAnswer.NoneRecorded(index, answer));
     }
 
     private static AppendAnswer single(ListAnswer answer) {

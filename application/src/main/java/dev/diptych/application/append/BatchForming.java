@@ -4,6 +4,7 @@ import dev.diptych.domain.chain.DraftComparison;
 import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.event.EventTime;
 import dev.diptych.domain.policy.GateAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.EventLookups;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides, for the requests of one batch in their order, which drafts are sealed and which are recorded already. Used by
@@ -26,10 +28,17 @@ final class BatchForming {
     private final EventLookups store;
     private final PendingEvents pending;
     private final Gatekeeper gate;
+    private final Supplier<EventTime> time;
     private final List<DraftedEvent> toSeal = new ArrayList<>();
+    private final List<Optional<TriedSigner>> signers = new ArrayList<>();
     private final Map<EventId, Integer> placeById = new HashMap<>();
+    private boolean endsHere;
 
-    BatchForming(EventLookups store, PendingEvents pending, Gatekeeper gate) {
+    /**
+     * @param time tells the time of the batch; asked only where that matters
+     */
+    BatchForming(EventLookups store, PendingEvents pending, Gatekeeper gate, Supplier<EventTime> time) {
+        this.time = time;
         this.store = store;
         this.pending = pending;
         this.gate = gate;
@@ -57,7 +66,8 @@ final class BatchForming {
 
         /**
          * A draft has the id of another request's draft and other content. Whether that is a conflict is known when the
-         * other is recorded, so this request waits for the next batch.
+         * other is recorded, so this request waits for the next batch. So does every request behind one that says something
+         * of keys: whether its own key still counts is known when that one is recorded.
          */
         record Later() implements Plan {}
     }
@@ -67,9 +77,17 @@ final class BatchForming {
         return toSeal;
     }
 
+    /** Who signs those drafts that are to be signed, in their order. */
+    List<TriedSigner> signers() {
+        return signers.stream().flatMap(Optional::stream).toList();
+    }
+
     /** Plans one request; a refused one leaves no draft in the batch. */
     Plan plan(AppendRequest request) {
-        GateAnswer answer = gate.check(request.decision());
+        if (endsHere) {
+            return new Plan.Later();
+        }
+        GateAnswer answer = gate.check(request.decision(), request.signer().map(TriedSigner::id), request.said(), time);
         if (answer instanceof GateAnswer.Refused refused) {
             return new Plan.Refuse(
                     request, 0, new AppendAnswer.PolicyRefused(refused.rule(), refused.outcome(), refused.reason()));
@@ -92,14 +110,15 @@ final class BatchForming {
             }
             if (judged.fate().isEmpty()) {
                 if (!glassIsRecorded) {
-                    request.brokenGlass().ifPresent(this::add);
+                    request.brokenGlass().ifPresent(glass -> add(glass, request.signer()));
                     glassIsRecorded = true;
                 }
-                fates.add(new Fate.InBatch(add(draft), true));
+                fates.add(new Fate.InBatch(add(draft, request.signer()), true));
             } else {
                 fates.add(judged.fate().get());
             }
         }
+        endsHere = request.said().isPresent();
         return new Plan.Go(request, fates);
     }
 
@@ -160,15 +179,17 @@ final class BatchForming {
                         + ". Nothing was written. Next: give each an id of its own, or leave the ids out");
     }
 
-    private int add(DraftedEvent draft) {
+    private int add(DraftedEvent draft, Optional<TriedSigner> signer) {
         placeById.put(draft.id(), toSeal.size());
         toSeal.add(draft);
+        signers.add(signer);
         return toSeal.size() - 1;
     }
 
     private void undoTo(int size) {
         while (toSeal.size() > size) {
             placeById.remove(toSeal.remove(toSeal.size() - 1).id());
+            signers.remove(signers.size() - 1);
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.EventTime;
 import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.LogNotWrittenException;
 import dev.diptych.ports.driven.LogOutcomeUnknownException;
@@ -35,7 +34,7 @@ import java.util.function.Function;
  * <ol>
  *   <li>too much pending, and all requests are refused
  *   <li>each request passes the gate once more, and its ids are looked up among the pending, in the store and in the batch
- *   <li>what is new is sealed behind the head
+ *   <li>what is new is sealed behind the head, and signed; whoever cannot sign is refused, and the batch formed anew
  *   <li><b>the log makes it durable: the commit point.</b> Memory changes after
  *   <li>the mirror stage gives it to the store and answers. If the store refuses, the events are pending, and they
  *       happened all the same
@@ -55,6 +54,8 @@ final class BatchWriter {
     private final InstantSource clock;
     private final PendingBounds bounds;
     private final EventSealer sealer = new EventSealer();
+    private final SigningThreads signing =
+            new SigningThreads(Runtime.getRuntime().availableProcessors());
     private final PendingEvents pending;
     private final MirrorStage stage;
     private final AtomicReference<Optional<Poison>> poison = new AtomicReference<>(Optional.empty());
@@ -102,6 +103,7 @@ final class BatchWriter {
 
     /** Waits until all that was forced was given to the store, or refused by it. */
     void close() {
+        signing.close();
         stage.close();
     }
 
@@ -116,21 +118,85 @@ final class BatchWriter {
             requests.forEach(request -> answering.refuse(request, 0, refusal.get()));
             return List.of();
         }
-        BatchForming forming = new BatchForming(store, pending, gate);
+        BatchTime time = new BatchTime(clock);
+        List<AppendRequest> left = requests;
+        while (true) {
+            try {
+                Formed formed = form(left, time);
+                formed.refused()
+                        .forEach(refused -> answering.refuse(refused.request(), refused.index(), refused.answer()));
+                write(formed, answering, moreWaits);
+                return left.subList(formed.dealtWith(), left.size());
+            } catch (UnfitSignerException unfit) {
+                // Nothing was written or answered. The batch is formed anew without those who cannot sign it, so that
+                // nobody
+                // else is refused.
+                left = refusingWhatSigns(unfit, left, answering);
+            }
+        }
+    }
+
+    /**
+     * A batch that is sealed and not yet written.
+     *
+     * @param going the requests that it answers
+     * @param refused the requests that it does not
+     * @param dealtWith how many requests these are; those behind wait for the next batch
+     * @param drafts what was sealed
+     * @param events the drafts, sealed
+     */
+    private record Formed(
+            List<BatchForming.Plan.Go> going,
+            List<BatchForming.Plan.Refuse> refused,
+            int dealtWith,
+            List<DraftedEvent> drafts,
+            List<SealedEvent> events) {}
+
+    private static List<AppendRequest> refusingWhatSigns(
+            UnfitSignerException unfit, List<AppendRequest> requests, Answering answering) {
+        List<AppendRequest> others = new ArrayList<>(requests.size());
+        for (AppendRequest request : requests) {
+            if (request.signer().filter(by -> unfit.isAbout(by.signer())).isPresent()) {
+                answering.refuse(request, 0, new AppendAnswer.NotWritten(String.valueOf(unfit.getMessage())));
+            } else {
+                others.add(request);
+            }
+        }
+        return others;
+    }
+
+    /**
+     * @throws UnfitSignerException if somebody could not sign
+     */
+    private Formed form(List<AppendRequest> requests, BatchTime time) {
+        BatchForming forming = new BatchForming(store, pending, gate, time);
         List<BatchForming.Plan.Go> going = new ArrayList<>(requests.size());
+        List<BatchForming.Plan.Refuse> refused = new ArrayList<>();
         int next = 0;
         for (; next < requests.size(); next++) {
             BatchForming.Plan plan = forming.plan(requests.get(next));
             if (plan instanceof BatchForming.Plan.Go go) {
                 going.add(go);
-            } else if (plan instanceof BatchForming.Plan.Refuse refused) {
-                answering.refuse(refused.request(), refused.index(), refused.answer());
+            } else if (plan instanceof BatchForming.Plan.Refuse refusal) {
+                refused.add(refusal);
             } else {
                 break;
             }
         }
-        writeFormed(forming.toSeal(), going, answering, moreWaits);
-        return requests.subList(next, requests.size());
+        return new Formed(going, refused, next, forming.toSeal(), seal(forming, time));
+    }
+
+    private List<SealedEvent> seal(BatchForming forming, BatchTime time) {
+        if (forming.toSeal().isEmpty()) {
+            return List.of();
+        }
+        LedgerId born = ledger.orElseGet(() -> LedgerId.of(random.next(EventHash.BYTES)));
+        return sealer.seal(
+                forming.toSeal(),
+                head.orElseGet(() -> ChainHead.beforeFirst(born)),
+                time.get(),
+                born,
+                new BatchSigning(forming.signers(), signing));
     }
 
     private Optional<AppendAnswer> refusalOfAll() {
@@ -157,30 +223,28 @@ final class BatchWriter {
                         + ". Nothing was written. Next: let the store be written again, then append once more");
     }
 
-    private void writeFormed(
-            List<DraftedEvent> drafts,
-            List<BatchForming.Plan.Go> going,
-            Answering answering,
-            BooleanSupplier moreWaits) {
-        if (going.isEmpty()) {
+    private void write(Formed formed, Answering answering, BooleanSupplier moreWaits) {
+        List<SealedEvent> batch = formed.events();
+        if (formed.going().isEmpty()) {
             return;
         }
-        if (drafts.isEmpty()) {
-            stage.take(new ForcedBatch(List.of(), going), moreWaits);
+        if (batch.isEmpty()) {
+            stage.take(new ForcedBatch(List.of(), formed.going()), moreWaits);
             return;
         }
-        LedgerId born = ledger.orElseGet(() -> LedgerId.of(random.next(EventHash.BYTES)));
-        List<SealedEvent> batch =
-                sealer.seal(drafts, head.orElseGet(() -> ChainHead.beforeFirst(born)), EventTime.of(clock.instant()));
         Optional<Function<DraftedEvent, AppendAnswer>> failure = append(batch);
         if (failure.isPresent()) {
-            going.forEach(go -> answering.fail(go, drafts, failure.get(), stage.behind()));
+            formed.going().forEach(go -> answering.fail(go, formed.drafts(), failure.get(), stage.behind()));
             return;
         }
         head = Optional.of(batch.get(batch.size() - 1).asHead());
+        LedgerId born = ledger.orElseGet(() -> new LedgerId(batch.get(0).previousHash()));
         ledger = Optional.of(born);
+        if (formed.going().stream().anyMatch(go -> go.request().said().isPresent())) {
+            batch.forEach(event -> gate.keys().saw(event, born));
+        }
         pending.add(batch, log.position());
-        stage.take(new ForcedBatch(batch, going), moreWaits);
+        stage.take(new ForcedBatch(batch, formed.going()), moreWaits);
     }
 
     /** Appends to the log; answers how to answer each draft where that failed. */

@@ -7,8 +7,10 @@ import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.InvalidEventException;
 import dev.diptych.domain.event.Limits;
 import dev.diptych.domain.event.Payload;
+import dev.diptych.domain.signature.KeyId;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.PayloadReader;
+import java.util.Optional;
 
 /**
  * Makes drafts fit to be sealed, on the thread of their caller: reads the payload, gives an id, and decides the size
@@ -26,9 +28,10 @@ final class DraftIntake {
     }
 
     /**
+     * @param key the key that is to sign it; empty where nobody does
      * @throws InvalidEventException if the draft cannot become an event
      */
-    DraftedEvent take(EventDraft draft) {
+    DraftedEvent take(EventDraft draft, Optional<KeyId> key) {
         if (draft.type().isOwn()) {
             throw new InvalidEventException(
                     "event_type",
@@ -41,17 +44,17 @@ final class DraftIntake {
                     "at most " + limits.tagsMax() + " tags",
                     draft.tags().values().size() + " tags");
         }
-        return sized(draft);
+        return sized(draft, key);
     }
 
     /** Makes an event of the ledger's own fit to be sealed. */
-    DraftedEvent takeOwn(EventDraft draft) {
-        return sized(draft);
+    DraftedEvent takeOwn(EventDraft draft, Optional<KeyId> key) {
+        return sized(draft, key);
     }
 
-    private DraftedEvent sized(EventDraft draft) {
+    private DraftedEvent sized(EventDraft draft, Optional<KeyId> key) {
         DraftedEvent drafted =
-                new DraftedEvent(draft, draft.id().orElseGet(ids::next), Payload.read(draft.payload(), payloads));
+                new DraftedEvent(draft, draft.id().orElseGet(ids::next), Payload.read(draft.payload(), payloads), key);
         int bytes = EventSealer.lineBytesMax(drafted);
         if (bytes > limits.lineBytesMax()) {
             throw new InvalidEventException(

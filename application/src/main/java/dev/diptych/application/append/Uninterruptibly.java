@@ -1,5 +1,7 @@
 package dev.diptych.application.append;
 
+import java.util.concurrent.CountDownLatch;
+
 /** Waiting that an interrupt does not end; the flag is set again afterwards, for whoever looks at it. */
 final class Uninterruptibly {
     private Uninterruptibly() {}
@@ -11,6 +13,24 @@ final class Uninterruptibly {
             while (true) {
                 try {
                     monitor.wait();
+                    return;
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    latch.await();
                     return;
                 } catch (InterruptedException later) {
                     interrupted = true;

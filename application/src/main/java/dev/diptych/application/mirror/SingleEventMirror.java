@@ -1,7 +1,7 @@
 package dev.diptych.application.mirror;
 
-import dev.diptych.application.rows.Rows;
 import dev.diptych.domain.chain.FieldDifference;
+import dev.diptych.domain.chain.OwnTypes;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.ports.driven.DamagedCopyException;
@@ -48,7 +48,7 @@ public final class SingleEventMirror {
                     ? new MirrorSingleEventOutcome.AlreadyPresent(event.sequence())
                     : differs(event, taken.get());
         }
-        if (!Rows.isUnderstood(event)) {
+        if (!OwnTypes.isUnderstood(event)) {
             return new MirrorSingleEventOutcome.Refused(
                     new MirrorSingleEventOutcome.Bound(),
                     event + " is bound to a transaction, or of a type of the ledger's own that this program does not"

@@ -3,9 +3,11 @@ package dev.diptych.application.open;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
+import dev.diptych.application.append.KeyGate;
 import dev.diptych.application.rows.ForkException;
 import dev.diptych.application.verify.ParityVerifier;
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.keys.TrustedKeys;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PortException;
@@ -45,17 +47,37 @@ public final class MirrorOpener implements OpenMirror {
     }
 
     private OpenedMirror openOrRefuse() {
+        Optional<TrustedKeys> trusted = trusted();
         Ledger ledger = opener.open(LedgerOpener.MissingStore.REFUSE, LogProvider.TornTail.CUT_IF_STORE_VOUCHES);
         try {
             OpeningReport report = mend(ledger);
             Optional<ChainHead> head = ledger.log().head();
             Gatekeeper gate = new Gatekeeper(
-                    parts.settings().requiredLevel(), ledger.log().ledgerId(), head);
+                    parts.settings().requiredLevel(), ledger.log().ledgerId(), head, keyGate(ledger, trusted));
             AppendPipeline pipeline = new AppendPipeline(parts, ledger.log(), ledger.store(), gate);
             return new OpenedMirror(parts, ledger, report, gate, pipeline);
         } catch (RuntimeException | Error failed) {
             throw closing(ledger, failed);
         }
+    }
+
+    private Optional<TrustedKeys> trusted() {
+        try {
+            return parts.keys().trusted();
+        } catch (PortException unusable) {
+            throw new RefusedException(Refusals.of(unusable));
+        }
+    }
+
+    /** What the ledger says of keys, by the store's rows: they were rolled forward, so that none is missing. */
+    private KeyGate keyGate(Ledger ledger, Optional<TrustedKeys> trusted) {
+        KeyGate gate = new KeyGate(trusted, parts.signatures());
+        ledger.log().ledgerId().ifPresent(id -> {
+            for (KeyEventWalk walk = KeyEventWalk.over(ledger.store()); walk.advance(); ) {
+                gate.saw(walk.event(), id);
+            }
+        });
+        return gate;
     }
 
     private OpeningReport mend(Ledger ledger) {
@@ -78,8 +100,8 @@ public final class MirrorOpener implements OpenMirror {
     }
 
     private static void refuseUnknownTypes(Ledger ledger) {
-        UnderstoodTypes.unknownIn(ledger.store()).ifPresent(type -> {
-            throw new RefusedException(UnderstoodTypes.refusal(type));
+        UnderstoodTypes.refusalOf(ledger.store()).ifPresent(refusal -> {
+            throw new RefusedException(refusal);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.diptych.application.open;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
+import dev.diptych.application.append.KeyChanges;
 import dev.diptych.application.mirror.SingleEventMirror;
 import dev.diptych.application.verify.ParityVerifier;
 import dev.diptych.domain.chain.ChainHead;
@@ -12,12 +13,15 @@ import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.EventTime;
+import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.domain.policy.BreakGlassAuthorization;
 import dev.diptych.domain.policy.PolicyContribution;
 import dev.diptych.domain.policy.PolicyDecision;
+import dev.diptych.domain.signature.KeyId;
 import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.ListAnswer;
 import dev.diptych.ports.driving.LogVerdict;
@@ -39,6 +43,7 @@ final class OpenedMirror implements Mirror {
     private final OpeningReport opening;
     private final Gatekeeper gate;
     private final AppendPipeline pipeline;
+    private final KeyChanges keys;
     private final SingleEventMirror single;
     private final ParityVerifier verifier;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,6 +54,7 @@ final class OpenedMirror implements Mirror {
         this.opening = opening;
         this.gate = gate;
         this.pipeline = pipeline;
+        this.keys = new KeyChanges(pipeline);
         this.single = new SingleEventMirror(ledger.log(), ledger.store());
         this.verifier = new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools());
     }
@@ -85,6 +91,50 @@ final class OpenedMirror implements Mirror {
     public CompletionStage<ListAnswer> appendAllAsync(List<EventDraft> drafts, PolicyDecision decision) {
         requireOpen();
         return pipeline.appendAllAsync(drafts, decision);
+    }
+
+    @Override
+    public AppendAnswer appendSigned(EventDraft draft, PolicyDecision decision, EventSigner signer) {
+        requireOpen();
+        return pipeline.appendSigned(draft, decision, signer);
+    }
+
+    @Override
+    public ListAnswer appendAllSigned(List<EventDraft> drafts, PolicyDecision decision, EventSigner signer) {
+        requireOpen();
+        return pipeline.appendAllSigned(drafts, decision, signer);
+    }
+
+    @Override
+    public CompletionStage<AppendAnswer> appendSignedAsync(
+            EventDraft draft, PolicyDecision decision, EventSigner signer) {
+        requireOpen();
+        return pipeline.appendSignedAsync(draft, decision, signer);
+    }
+
+    @Override
+    public CompletionStage<ListAnswer> appendAllSignedAsync(
+            List<EventDraft> drafts, PolicyDecision decision, EventSigner signer) {
+        requireOpen();
+        return pipeline.appendAllSignedAsync(drafts, decision, signer);
+    }
+
+    @Override
+    public AppendAnswer rotateKey(KeyId from, VerifyingKey to, EventSigner by, PolicyDecision decision) {
+        requireOpen();
+        return keys.rotateKey(from, to, by, decision);
+    }
+
+    @Override
+    public AppendAnswer revokeKey(KeyId key, String reason, EventSigner by, PolicyDecision decision) {
+        requireOpen();
+        return keys.revokeKey(key, reason, by, decision);
+    }
+
+    @Override
+    public AppendAnswer requireSignatures(boolean required, EventSigner by, PolicyDecision decision) {
+        requireOpen();
+        return keys.requireSignatures(required, by, decision);
     }
 
     @Override

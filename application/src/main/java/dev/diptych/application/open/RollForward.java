@@ -2,6 +2,7 @@ package dev.diptych.application.open;
 
 import dev.diptych.application.rows.Rows;
 import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.OwnTypes;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.ports.driven.DurableLog;
@@ -60,7 +61,7 @@ final class RollForward {
     }
 
     private void take(SealedEvent event) {
-        if (!Rows.isUnderstood(event)) {
+        if (!OwnTypes.isUnderstood(event)) {
             throw new RefusedException(UnderstoodTypes.refusal(event));
         }
         gathered.add(event);

@@ -1,7 +1,7 @@
 package dev.diptych.application.open;
 
+import dev.diptych.domain.chain.OwnTypes;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.policy.BrokenGlassRecord;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driving.OpenRefusal;
 import java.util.Optional;
@@ -10,28 +10,53 @@ import java.util.Optional;
 public final class UnderstoodTypes {
     private UnderstoodTypes() {}
 
-    /** The first own type in the store that this program does not know. */
-    public static Optional<String> unknownIn(StoreReader store) {
+    /**
+     * The refusal to write behind what the store holds; empty if this program understands it all. Found through the index
+     * of types, and by reading the events about keys, which are few.
+     */
+    public static Optional<OpenRefusal> refusalOf(StoreReader store) {
         return store.ownTypes().stream()
-                .filter(type -> !type.equals(BrokenGlassRecord.EVENT_TYPE))
-                .findFirst();
+                .filter(type -> !OwnTypes.isKnown(type))
+                .findFirst()
+                .map(UnderstoodTypes::refusal)
+                .or(() -> refusalOfWhatIsSaidOfKeys(store));
     }
 
-    public static OpenRefusal refusal(String type) {
+    private static Optional<OpenRefusal> refusalOfWhatIsSaidOfKeys(StoreReader store) {
+        for (KeyEventWalk walk = KeyEventWalk.over(store); walk.advance(); ) {
+            if (!OwnTypes.isUnderstood(walk.event())) {
+                return Optional.of(refusal(walk.event()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static OpenRefusal refusal(String type) {
         return new OpenRefusal.UnknownVersion("the ledger holds events of type " + type
                 + ", which this program does not understand: it may read this ledger but not write it. Nothing was changed."
                 + " Next: use the newer program that wrote it");
     }
 
     /** The refusal for an event that belongs to a transaction, whose outcome this program cannot tell. */
-    public static OpenRefusal refusalOfBound(SealedEvent event) {
+    private static OpenRefusal refusalOfBound(SealedEvent event) {
         return new OpenRefusal.UnknownVersion("the event at sequence " + event.sequence()
                 + " is bound to a transaction, which this program does not understand: it may read this ledger but not"
                 + " write it. Nothing was changed. Next: use the newer program that wrote it");
     }
 
+    private static OpenRefusal refusalOfPayload(SealedEvent event) {
+        return new OpenRefusal.UnknownVersion("the event at sequence " + event.sequence() + " of type " + event.type()
+                + " says what this program does not understand: it may read this ledger but not write it. Nothing was"
+                + " changed. Next: use the newer program that wrote it");
+    }
+
     /** The refusal for an event that this program does not understand. */
     public static OpenRefusal refusal(SealedEvent event) {
-        return event.isBound() ? refusalOfBound(event) : refusal(event.type().value());
+        if (event.isBound()) {
+            return refusalOfBound(event);
+        }
+        return OwnTypes.isKnown(event.type().value())
+                ? refusalOfPayload(event)
+                : refusal(event.type().value());
     }
 }

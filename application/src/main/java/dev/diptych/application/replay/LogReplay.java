@@ -45,8 +45,8 @@ public final class LogReplay implements ReplayLog {
         if (!ledger.hasStore()) {
             ledger.adoptStore(new LedgerOpener(parts).createStore());
         }
-        UnderstoodTypes.unknownIn(ledger.store()).ifPresent(type -> {
-            throw new RefusedException(UnderstoodTypes.refusal(type));
+        UnderstoodTypes.refusalOf(ledger.store()).ifPresent(refusal -> {
+            throw new RefusedException(refusal);
         });
         try (LogReader reader = parts.log().openForReading()) {
             return new ReplayWalk(ledger, reader, progress).run(isStoreMade);

@@ -9,6 +9,7 @@ import dev.diptych.application.rows.Rows;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.ChainWalk;
 import dev.diptych.domain.chain.LineVerdict;
+import dev.diptych.domain.chain.OwnTypes;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.chain.TailWitness;
@@ -131,7 +132,7 @@ final class ReplayWalk {
             return;
         }
         SealedEvent event = sound.event();
-        if (!Rows.isUnderstood(event)) {
+        if (!OwnTypes.isUnderstood(event)) {
             flush();
             throw new RefusedException(UnderstoodTypes.refusal(event));
         }

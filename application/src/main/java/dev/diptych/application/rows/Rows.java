@@ -1,8 +1,6 @@
 package dev.diptych.application.rows;
 
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.event.EventType;
-import dev.diptych.domain.policy.BrokenGlassRecord;
 import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.ArrayList;
@@ -11,8 +9,6 @@ import java.util.Optional;
 
 /** What every use case that gives events to the store must know of the rows that are there. */
 public final class Rows {
-    private static final EventType BROKEN_GLASS = new EventType(BrokenGlassRecord.EVENT_TYPE);
-
     private Rows() {}
 
     /**
@@ -34,16 +30,6 @@ public final class Rows {
             }
         }
         return absent;
-    }
-
-    /** Whether this program knows what the event means for the others. One that it does not know it may only read. */
-    public static boolean isUnderstood(SealedEvent event) {
-        return !event.isBound() && isUnderstood(event.type());
-    }
-
-    /** Whether this program knows a type; those of callers it need not know. */
-    public static boolean isUnderstood(EventType type) {
-        return !type.isOwn() || type.equals(BROKEN_GLASS);
     }
 
     private static ForkException fork(SealedEvent event, StoredRow row) {

@@ -7,10 +7,12 @@ import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.MirrorSettings;
 import dev.diptych.application.TwinLedger;
+import dev.diptych.contracts.twins.TwinSignatureVerifier;
 import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.event.EventTime;
 import dev.diptych.domain.event.Payload;
 import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.domain.policy.GateAnswer;
@@ -90,16 +92,16 @@ class FaultsOfTheProgramTest {
 
     @Test
     void a_decision_that_lost_its_evidence_while_it_waited_is_refused_when_the_batch_is_formed() {
-        Gatekeeper gate = new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty());
-        PolicyDecision decision =
-                gate.decide(List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
-        assertThat(gate.check(decision)).isInstanceOf(GateAnswer.Passed.class);
+        Gatekeeper gate = new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty(), nobodyAsked());
+        PolicyDecision decision = gate.decide(List.of(), Optional.empty(), EventTime.of(Instant.EPOCH));
+        assertThat(checked(gate, decision)).isInstanceOf(GateAnswer.Passed.class);
         gate.sawDivergence(Optional.empty(), Optional.empty(), ParityLevel.QUICK);
         ledger.open().close();
 
         try (var store = ledger.store().provider().openForReading()) {
-            BatchForming.Plan plan = new BatchForming(store, new PendingEvents(), gate)
-                    .plan(new AppendRequest(List.of(drafted("a")), decision, Optional.empty(), false, 100));
+            BatchForming.Plan plan = new BatchForming(
+                            store, new PendingEvents(), gate, () -> EventTime.of(Instant.EPOCH))
+                    .plan(request("a", decision));
 
             assertThat(plan)
                     .isInstanceOfSatisfying(
@@ -114,30 +116,29 @@ class FaultsOfTheProgramTest {
 
     @Test
     void pending_events_alone_do_not_close_the_gate() {
-        Gatekeeper gate = new Gatekeeper(ParityLevel.FULL, Optional.empty(), Optional.empty());
+        Gatekeeper gate = new Gatekeeper(ParityLevel.FULL, Optional.empty(), Optional.empty(), nobodyAsked());
         gate.sawParity(Optional.empty(), Optional.empty(), ParityLevel.FULL, true);
 
-        PolicyDecision decision =
-                gate.decide(List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
+        PolicyDecision decision = gate.decide(List.of(), Optional.empty(), EventTime.of(Instant.EPOCH));
 
-        assertThat(gate.check(decision)).isInstanceOf(GateAnswer.Passed.class);
+        assertThat(checked(gate, decision)).isInstanceOf(GateAnswer.Passed.class);
     }
 
     @Test
     void a_closed_queue_takes_nothing_and_gives_what_waits() {
-        RequestQueue queue = new RequestQueue(1_000);
-        PolicyDecision decision = new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty())
-                .decide(List.of(), Optional.empty(), dev.diptych.domain.event.EventTime.of(Instant.EPOCH));
-        AppendRequest request = new AppendRequest(List.of(drafted("a")), decision, Optional.empty(), false, 100);
-        AppendRequest large = new AppendRequest(List.of(drafted("b")), decision, Optional.empty(), false, 900);
+        RequestQueue queue = new RequestQueue(10_000);
+        PolicyDecision decision = new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty(), nobodyAsked())
+                .decide(List.of(), Optional.empty(), EventTime.of(Instant.EPOCH));
+        AppendRequest request = request("a", decision);
+        AppendRequest large = request("b", decision);
         assertThat(queue.put(request)).isTrue();
         assertThat(queue.put(large)).isTrue();
         queue.close();
 
         assertThat(queue.put(request)).isFalse();
-        assertThat(queue.takeBatch(950, 10)).containsExactly(request);
-        assertThat(queue.takeBatch(950, 10)).containsExactly(large);
-        assertThat(queue.takeBatch(950, 10)).isEmpty();
+        assertThat(queue.takeBatch(request.bytes() + large.bytes() - 1, 10)).containsExactly(request);
+        assertThat(queue.takeBatch(request.bytes() + large.bytes() - 1, 10)).containsExactly(large);
+        assertThat(queue.takeBatch(request.bytes() + large.bytes() - 1, 10)).isEmpty();
     }
 
     @Test
@@ -168,6 +169,24 @@ class FaultsOfTheProgramTest {
                     .isEqualTo(expected);
         }
         ledger.requireInParity();
+    }
+
+    private static KeyGate nobodyAsked() {
+        return new KeyGate(Optional.empty(), new TwinSignatureVerifier());
+    }
+
+    private static GateAnswer checked(Gatekeeper gate, PolicyDecision decision) {
+        return gate.check(decision, Optional.empty(), Optional.empty(), () -> EventTime.of(Instant.EPOCH));
+    }
+
+    private static AppendRequest request(String id, PolicyDecision decision) {
+        return new AppendRequest(
+                List.of(drafted(id)),
+                decision,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RequestIntake.Caller.WAITS);
     }
 
     private static DraftedEvent drafted(String id) {

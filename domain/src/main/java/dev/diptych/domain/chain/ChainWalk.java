@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  * true when they have been fed. When it is false after a later line, or the end is not a torn tail, they are events of
  * the log; the lines of a torn tail are not.
  *
- * <p>What this does not judge: ids that come twice, signatures, how large a whole batch is, and the payloads of the
- * ledger's own types. One thread at a time.
+ * <p>What this does not judge: ids that come twice, signatures, how large a whole batch is, and whether what the ledger's
+ * own events say holds. One thread at a time.
  */
 public final class ChainWalk {
     private final boolean fromStart;
@@ -205,8 +205,8 @@ public final class ChainWalk {
     }
 
     /**
-     * The first event behind which this version must not write: a bound one, or one of the ledger's own types other than
-     * {@code diptych.policy.broken_glass.v1}.
+     * The first event behind which this version must not write: a bound one, one of the ledger's own types that this version
+     * does not know, or one that says of keys what it does not know.
      */
     public OptionalLong firstUnknownOwn() {
         long first = seen.firstUnknownOwn() > 0 ? seen.firstUnknownOwn() : seenInTail.firstUnknownOwn();

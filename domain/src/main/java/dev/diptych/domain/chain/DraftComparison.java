@@ -25,26 +25,17 @@ import java.util.Optional;
 public final class DraftComparison {
     private DraftComparison() {}
 
-    /** The keys in which an unsigned draft differs, in the order of the format; empty if it says the same. */
+    /** The keys in which the draft differs, in the order of the format; empty if it says the same. */
     public static List<String> differing(DraftedEvent drafted, SealedEvent recorded) {
-        return differing(drafted, Optional.empty(), recorded);
+        return differing(drafted, Content.of(recorded));
     }
 
     /**
-     * The keys in which the draft differs, in the order of the format; empty if it says the same.
-     *
-     * @param key the key that is to sign it
-     */
-    public static List<String> differing(DraftedEvent drafted, Optional<KeyId> key, SealedEvent recorded) {
-        return differing(drafted, key, Content.of(recorded));
-    }
-
-    /**
-     * The keys in which an unsigned draft differs from an earlier one that is to be sealed in the same batch. A time that only
-     * the later one gives differs: what the sealer's clock will say for the earlier one is not known.
+     * The keys in which the draft differs from an earlier one that is to be sealed in the same batch. A time that only the
+     * later one gives differs: what the sealer's clock will say for the earlier one is not known.
      */
     public static List<String> differing(DraftedEvent later, DraftedEvent earlier) {
-        return differing(later, Optional.empty(), Content.of(earlier));
+        return differing(later, Content.of(earlier));
     }
 
     /** What a draft is compared with. */
@@ -81,12 +72,12 @@ public final class DraftComparison {
                     draft.traceId(),
                     draft.sessionId(),
                     draft.tags(),
-                    Optional.empty(),
+                    drafted.key(),
                     drafted.payload());
         }
     }
 
-    private static List<String> differing(DraftedEvent drafted, Optional<KeyId> key, Content other) {
+    private static List<String> differing(DraftedEvent drafted, Content other) {
         EventDraft draft = drafted.draft();
         List<String> fields = new ArrayList<>();
         addUnless(drafted.id().equals(other.id()), "id", fields);
@@ -96,7 +87,7 @@ public final class DraftComparison {
         addUnless(isLeftOutOrEqual(draft.traceId(), other.traceId()), "trace_id", fields);
         addUnless(isLeftOutOrEqual(draft.sessionId(), other.sessionId()), "session_id", fields);
         addUnless(draft.tags().equals(other.tags()), "domain_tags", fields);
-        addUnless(key.equals(other.keyId()), "key_id", fields);
+        addUnless(drafted.key().equals(other.keyId()), "key_id", fields);
         addUnless(drafted.payload().equals(other.payload()), "payload", fields);
         return List.copyOf(fields);
     }

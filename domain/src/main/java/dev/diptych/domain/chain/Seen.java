@@ -13,11 +13,13 @@ final class Seen {
     void sound(SealedEvent event) {
         events++;
         signed |= event.isSigned();
-        if (event.isBound()) {
+        if (!event.isBound() && !OwnTypes.isOwn(event)) {
+            return;
+        }
+        voidFlagsUnjudged |=
+                event.isBound() || OwnTypes.leavesVoidFlagsUnjudged(event.type().value());
+        if (!OwnTypes.isUnderstood(event)) {
             unknownOwn(event.sequenceValue());
-            voidFlagsUnjudged = true;
-        } else if (OwnTypes.isOwn(event)) {
-            ownType(event.sequenceValue(), event.type().value());
         }
     }
 
@@ -29,7 +31,8 @@ final class Seen {
             signed |= fields.get().has("signature");
             voidFlagsUnjudged |= fields.get().leavesVoidFlagsUnjudged();
             String type = fields.get().unquoted("event_type").orElse("");
-            if (fields.get().has("bound") || OwnTypes.forbidsWriting(type)) {
+            String payload = fields.get().text("payload").orElse("");
+            if (fields.get().has("bound") || OwnTypes.forbidsWriting(type, payload)) {
                 unknownOwn(claimedSequence);
             }
         }
@@ -68,13 +71,6 @@ final class Seen {
 
     boolean signed() {
         return signed;
-    }
-
-    private void ownType(long sequence, String type) {
-        voidFlagsUnjudged |= OwnTypes.leavesVoidFlagsUnjudged(type);
-        if (OwnTypes.forbidsWriting(type)) {
-            unknownOwn(sequence);
-        }
     }
 
     private void unknownOwn(long sequence) {

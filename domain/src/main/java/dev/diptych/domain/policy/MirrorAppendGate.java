@@ -5,6 +5,7 @@ import dev.diptych.domain.parity.ParityEvidence;
 import dev.diptych.domain.parity.ParityLevel;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The gate that every mirrored append passes: no decision, no append, and no decision without good parity evidence.
@@ -22,6 +23,8 @@ import java.util.Objects;
  * One piece of good evidence is enough. Where there are several and none is good, the answer is about the one that
  * came furthest. A divergence cannot be out-voted by a second, better piece: its contribution rejects, and nothing
  * overrides that.
+ *
+ * <p>Last come the mirror's own objections, such as those of {@link SignaturePolicy}.
  *
  * <p>What the evidence was about (ledger, sequence, hash) is not judged: the token stands for the opening, which
  * holds the writer lock, so everything after the verified head was appended through this gate. The gate is immutable
@@ -54,6 +57,19 @@ public final class MirrorAppendGate {
         OTHER_GENERATION,
         BELOW_LEVEL,
         GOOD
+    }
+
+    /**
+     * Whether an append with this decision may go on, given the mirror's generation now and what the mirror itself objects to,
+     * which no decision of a caller's outweighs.
+     *
+     * @param objection a contribution that refuses; empty where the mirror has none
+     */
+    public GateAnswer check(PolicyDecision decision, long currentGeneration, Optional<PolicyContribution> objection) {
+        GateAnswer byDecision = check(decision, currentGeneration);
+        return objection.isPresent() && byDecision instanceof GateAnswer.Passed
+                ? refusedBy(objection.get())
+                : byDecision;
     }
 
     /** Whether an append with this decision may go on, given the mirror's generation now. */
@@ -107,6 +123,14 @@ public final class MirrorAppendGate {
                 "append refused by policy rule " + names.ruleId() + ": expected allow, warn or break_glass, found "
                         + decision.outcome().word() + " (" + names.reason() + "; " + decision.breakGlass()
                         + "). Nothing was written. Next: " + nextAfter(names));
+    }
+
+    private static GateAnswer refusedBy(PolicyContribution objection) {
+        return new GateAnswer.Refused(
+                objection.ruleId(),
+                objection.outcome(),
+                "append refused by policy rule " + objection.ruleId() + ": " + objection.reason()
+                        + ". Nothing was written. Next: " + SignaturePolicy.nextAfter(objection.ruleId()));
     }
 
     private static String nextAfter(PolicyContribution refusal) {

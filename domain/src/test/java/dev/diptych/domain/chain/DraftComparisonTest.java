@@ -95,14 +95,22 @@ class DraftComparisonTest {
         String signedLine = Sealing.signed(Sealing.text(RECORDED.toLine()));
         SealedEvent signed = ((LineVerdict.WellFormed) Sealing.judged(signedLine)).event();
 
-        assertThat(DraftComparison.differing(Sealing.drafted(DRAFT, "e-1"), Optional.of(key), RECORDED))
-                .containsExactly("key_id");
+        assertThat(DraftComparison.differing(signedBy(key), RECORDED)).containsExactly("key_id");
         assertThat(DraftComparison.differing(Sealing.drafted(DRAFT, "e-1"), signed))
                 .containsExactly("key_id");
-        assertThat(DraftComparison.differing(Sealing.drafted(DRAFT, "e-1"), Optional.of(key), signed))
-                .isEmpty();
-        assertThat(DraftComparison.differing(Sealing.drafted(DRAFT, "e-1"), Optional.of(new KeyId("k2")), signed))
-                .containsExactly("key_id");
+        assertThat(DraftComparison.differing(signedBy(key), signed)).isEmpty();
+        assertThat(DraftComparison.differing(signedBy(new KeyId("k2")), signed)).containsExactly("key_id");
+    }
+
+    @Test
+    void in_one_batch_too_a_draft_does_not_answer_for_one_that_another_key_or_nobody_signs() {
+        DraftedEvent unsigned = Sealing.drafted(DRAFT, "e-1");
+        DraftedEvent signed = signedBy(new KeyId("k1"));
+
+        assertThat(DraftComparison.differing(signed, unsigned)).containsExactly("key_id");
+        assertThat(DraftComparison.differing(unsigned, signed)).containsExactly("key_id");
+        assertThat(DraftComparison.differing(signedBy(new KeyId("k2")), signed)).containsExactly("key_id");
+        assertThat(DraftComparison.differing(signedBy(new KeyId("k1")), signed)).isEmpty();
     }
 
     @Test
@@ -115,6 +123,11 @@ class DraftComparisonTest {
         assertThat(between(timed, untimed)).containsExactly("observed_at");
         assertThat(between(DRAFT.withTraceId(new TraceId("other")), DRAFT)).containsExactly("trace_id");
         assertThat(between(DRAFT.withPayload(JsonText.of("2")), DRAFT)).containsExactly("payload");
+    }
+
+    private static DraftedEvent signedBy(KeyId key) {
+        DraftedEvent unsigned = Sealing.drafted(DRAFT, "e-1");
+        return new DraftedEvent(unsigned.draft(), unsigned.id(), unsigned.payload(), Optional.of(key));
     }
 
     private static List<String> between(EventDraft later, EventDraft earlier) {

@@ -3,9 +3,19 @@ package dev.diptych.ports.driving;
 /**
  * A ledger, opened for writing: both copies, held by this one writer until it is closed. Any number of threads.
  *
+ * <p>Whom to trust is asked once, on opening; what the ledger itself says of keys is followed as it is appended.
+ *
  * <p>After {@link #close} every other method throws {@link IllegalStateException}.
  */
-public interface Mirror extends AppendEvents, DecideAppends, MirrorEvent, VerifyParity, FindEvents, AutoCloseable {
+public interface Mirror
+        extends AppendEvents,
+                AppendSignedEvents,
+                ManageKeys,
+                DecideAppends,
+                MirrorEvent,
+                VerifyParity,
+                FindEvents,
+                AutoCloseable {
     /** What opening found and did. */
     OpeningReport opening();
 
