@@ -5,7 +5,6 @@ import dev.diptych.application.open.Refusals;
 import dev.diptych.application.open.RefusedException;
 import dev.diptych.application.open.UnderstoodTypes;
 import dev.diptych.application.rows.ForkException;
-import dev.diptych.application.rows.Rows;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.ChainWalk;
 import dev.diptych.domain.chain.LineVerdict;
