@@ -31,6 +31,11 @@ public final class Ed25519Verifier implements SignatureVerifier {
                 .orElse(false);
     }
 
+    /** Whether a signature by the key can be good at all. */
+    static boolean isFit(VerifyingKey key) {
+        return decoded(key).isPresent();
+    }
+
     private Optional<Ed25519.PublicPoint> point(VerifyingKey key) {
         Optional<Ed25519.PublicPoint> known = points.get(key);
         if (known != null) {
