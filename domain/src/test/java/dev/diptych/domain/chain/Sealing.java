@@ -7,12 +7,14 @@ import dev.diptych.domain.event.EventType;
 import dev.diptych.domain.event.JsonText;
 import dev.diptych.domain.event.Payload;
 import dev.diptych.domain.event.StrictJson;
+import dev.diptych.domain.signature.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** A ledger for tests that grows batch by batch, and lines made by hand with right hashes. */
 public final class Sealing {
@@ -67,6 +69,11 @@ public final class Sealing {
 
     public static DraftedEvent drafted(EventDraft draft, String id) {
         return new DraftedEvent(draft, new EventId(id), Payload.read(draft.payload(), StrictJson.SYNTAX));
+    }
+
+    public static DraftedEvent drafted(EventDraft draft, String id, KeyId key) {
+        return new DraftedEvent(
+                draft, new EventId(id), Payload.read(draft.payload(), StrictJson.SYNTAX), Optional.of(key));
     }
 
     public ChainHead head() {
