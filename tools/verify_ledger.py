@@ -2,10 +2,11 @@
 """Independent verifier of a Diptych ledger.
 
 Written from docs/format.md alone, with the Python standard library only, so that whoever doubts Diptych can check a
-ledger without it. It reads both copies completely, in constant memory, and writes nothing beside them.
+ledger without it. It reads both copies completely, in constant memory, and writes nothing beside them. Only for checkpoints
+it needs ledger_trust.py beside it, and the command openssl; audit_ledger.py is the same for the log's signatures.
 
-    verify_ledger.py DIR [--json]
-    verify_ledger.py --log DIR --store FILE [--json]
+    verify_ledger.py DIR [--against FILE]... [--allowed-signers FILE] [--json]
+    verify_ledger.py --log DIR --store FILE ...
 
 Exit codes: 0 in parity and intact, 2 wrong usage, 3 a finding, 4 unknown version, 6 log damaged or forked,
 7 nothing to verify or not readable, 70 internal error, 128 + n ended by signal n.
@@ -42,7 +43,8 @@ STORE_SCHEMA = 1
 ROWS_PER_SNAPSHOT = 5_000
 
 SEGMENT_NAME = re.compile(r"[0-9]{20}\.jsonl", re.ASCII)
-KNOWN_OWN_TYPES = (b"diptych.policy.broken_glass.v1", b"diptych.format.v1")
+KNOWN_OWN_TYPES = (b"diptych.policy.broken_glass.v1", b"diptych.format.v1", b"diptych.key.rotated.v1", b"diptych.key.revoked.v1",
+                   b"diptych.key.signatures.v1")
 LOG_DAMAGE = ("undecodable", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "duplicate_id")
 
 
@@ -341,10 +343,11 @@ class Place:
 class Prefix:
     """The end of the longest prefix of whole valid batches."""
 
-    __slots__ = ("segment", "offset", "seq", "ordinal", "events")
+    __slots__ = ("segment", "offset", "seq", "ordinal", "events", "hash")
 
-    def __init__(self, segment, offset, seq, ordinal, events):
+    def __init__(self, segment, offset, seq, ordinal, events, event_hash=None):
         self.segment, self.offset, self.seq, self.ordinal, self.events = segment, offset, seq, ordinal, events
+        self.hash = event_hash
 
 
 class LogWalk:
@@ -368,7 +371,7 @@ class LogWalk:
         self._last = None  # (judged, segment index) of the last placed line
         self._others = 0  # lines since then whose sequence is not known
         self._run_reported = False
-        self._ordinal = 0
+        self.ordinal = 0
 
     def lines(self):
         """Yields (judged, place, bytes) of every line, until the end or an unknown version."""
@@ -382,8 +385,8 @@ class LogWalk:
             elif number != expected:
                 self._finding("segment_name", segment=name, expected="%020d.jsonl" % expected, found=name)
             for offset, line_number, length, line, overlong in read_lines(path):
-                self._ordinal += 1
-                place = Place(self._ordinal, index, name, offset, line_number, length, newest)
+                self.ordinal += 1
+                place = Place(self.ordinal, index, name, offset, line_number, length, newest)
                 judged = judge_line(line, self._announced, overlong)
                 self._judge(judged, place)
                 self.consumed[index] = offset + length
@@ -424,7 +427,8 @@ class LogWalk:
         self._batch(judged, place, gap)
         self._last, self._others = (judged, place), 0
         if not self.broken and judged.seq == judged.batch_end:
-            self.prefix = Prefix(place.segment, place.offset + place.length, judged.seq, place.ordinal, self.events)
+            self.prefix = Prefix(place.segment, place.offset + place.length, judged.seq, place.ordinal, self.events,
+                                 judged.event_hash)
             self.behind_prefix_batch_max = 0
 
     def _note(self, judged):
@@ -471,6 +475,10 @@ class LogWalk:
             self._run_reported = True
             self._finding("batch", seq=judged.seq, id=judged.id, found="%d-%d" % pair,
                           expected="%d-%d" % pair_before if pair_before else None, **place.as_dict())
+
+    def mark(self):
+        """How far an audit that found nothing wrong vouches for the log."""
+        return "%d:%s:1" % (self.prefix.seq, self.prefix.hash.decode()) if self.prefix.seq else None
 
     def may_be_in_tail(self, place):
         """Whether a line may turn out to lie in a torn tail, so that nothing may be concluded from it before the end."""
@@ -624,6 +632,20 @@ class Store:
 
     def sequences_of(self, event_id):
         return [row[0] for row in self._rows("id = CAST(? AS TEXT)", (event_id,))]
+
+    def hashes(self):
+        """(seq, event hash) of all rows, None for what is no hash; in order, a new snapshot every few thousand."""
+        after = None
+        while True:
+            low = "seq > ?" if after is not None else "? IS NULL"
+            page = [] if self._connection is None or self.unknown else self._query(
+                "SELECT seq, event_hash FROM diptych_events WHERE " + low + " AND seq <= ? ORDER BY seq LIMIT ?",
+                (after, self.highest, ROWS_PER_SNAPSHOT))
+            for seq, event_hash in page:
+                yield seq, event_hash if isinstance(event_hash, bytes) and len(event_hash) == 32 else None
+            if len(page) < ROWS_PER_SNAPSHOT:
+                return
+            after = page[-1][0]
 
     def count_from(self, first, last):
         if self._connection is None or self.unknown:
@@ -971,22 +993,25 @@ def is_torn_tail(walk, store, closed):
     return rest
 
 
-def verify(log_directory, store_file):
+def verify(log_directory, store_file, against=(), allowed_signers=None):
     """Verifies both copies and returns (report, exit code, count of each kind of finding)."""
     if not os.path.isdir(log_directory) and not os.path.exists(store_file):
         raise CannotVerify("neither the log %s nor the store %s is there" % (log_directory, store_file))
     writer_open, closed = read_writer(os.path.join(os.path.dirname(os.path.abspath(log_directory)), "writer"))
+    held = HeldAgainst(against, allowed_signers) if against else None
     store = Store(store_file, writer_open)
     try:
-        return verify_copies(LogWalk(log_directory), store, writer_open, closed)
+        return verify_copies(LogWalk(log_directory), store, writer_open, closed, held)
     finally:
         store.close()
 
 
-def verify_copies(walk, store, writer_open, closed):
+def verify_copies(walk, store, writer_open, closed, held=None):
     parity = Parity(walk, store)
     for judged, place, line in walk.lines():
         parity.line(judged, place, line)
+        if held:
+            held.line(judged)
     tail = is_torn_tail(walk, store, closed)
     parity.finish(walk.prefix.ordinal if tail else None, writer_open)
 
@@ -1006,6 +1031,8 @@ def verify_copies(walk, store, writer_open, closed):
     if store.unknown:
         store_findings.add("unknown_version", where="store", expected=store.unknown[0], found=store.unknown[1])
     parts = kept + [store_findings] + ([] if store.unknown else [parity.findings, parity.void_findings])
+    checks = held.judge(walk, tail, store) if held else []
+    parts += [held.findings] if held else []
 
     kinds = {}
     for part in parts:
@@ -1022,7 +1049,7 @@ def verify_copies(walk, store, writer_open, closed):
     else:
         log_verdict = "torn_tail" if torn else "intact"
     verdict = "diverged" if store.unknown else parity_verdict(kinds)
-    exit_code = exit_code_of(kinds, log_verdict, verdict)
+    exit_code = exit_code_against(exit_code_of(kinds, log_verdict, verdict), checks)
     not_checked = []
     if store.absent or store.unknown:
         not_checked.append("store")
@@ -1042,7 +1069,56 @@ def verify_copies(walk, store, writer_open, closed):
         "mark": mark_of(store) if exit_code == 0 else None,
         "in_flight": parity.in_flight,
     }
+    if held:
+        report["checkpoints"] = checks
     return report, exit_code, kinds
+
+
+class HeldAgainst:
+    """Both copies, held against checkpoints (sections 11.11 and 15)."""
+
+    def __init__(self, files, allowed_signers):
+        import ledger_trust  # only whoever has checkpoints needs it
+        self._trust = ledger_trust
+        try:
+            trusted = ledger_trust.read_allowed_signers(allowed_signers)[0] if allowed_signers is not None else None
+            self._against = ledger_trust.Against(files, trusted)
+        except ledger_trust.Unusable as problem:
+            raise CannotVerify(str(problem))
+        self._log = ledger_trust.Beginning(self._against.sizes)
+        self.findings = Findings()
+
+    def line(self, judged):
+        self._log.event(judged.seq, bytes.fromhex(judged.event_hash.decode()) if judged.placed else None)
+
+    def judge(self, walk, tail, store):
+        """What each checkpoint came to, for the report."""
+        readable = min(self._log.readable, walk.prefix.seq) if tail else self._log.readable
+        copies = {"log": (self._log, readable, walk.unknown_at is None and (bool(tail) or readable == walk.ordinal))}
+        if not store.absent and not store.unknown:
+            rows, count = self._trust.Beginning(self._against.sizes), 0
+            for seq, event_hash in store.hashes():
+                rows.event(seq, event_hash)
+                count += 1
+            copies["store"] = (rows, rows.readable, rows.readable == count)
+        ledger_id = walk.ledger_id or store.ledger_id
+        openssl = self._trust.OpenSsl()
+        try:
+            checks, findings = self._against.judge(openssl, ledger_id.decode() if ledger_id else None, **copies)
+        except self._trust.Unusable as problem:
+            raise CannotVerify(str(problem))
+        finally:
+            openssl.close()
+        for kind, details in findings:
+            self.findings.add(kind, **details)
+        return checks
+
+
+def exit_code_against(exit_code, checks):
+    standings = {check[copy] for check in checks for copy in ("log", "store") if copy in check}
+    if exit_code in (0, 3) and "rewritten" in standings:
+        return 6
+    return 3 if exit_code == 0 and standings - {"extends"} else exit_code
 
 
 def parity_verdict(kinds):
@@ -1074,6 +1150,13 @@ def print_report(report, kinds, out):
     print("store:  %s events" % ("unread" if store["events"] is None else store["events"]), file=out)
     if report["in_flight"]:
         print("in flight: %d" % report["in_flight"], file=out)
+    for check in report.get("checkpoints", ()):
+        print("checkpoint %s of %s events: log %s, store %s" % (
+            check["name"], check.get("size", "?"), check["log"], check.get("store", "not read")), file=out)
+    print_findings(report, kinds, out)
+
+
+def print_findings(report, kinds, out):
     for kind in sorted(kinds):
         print("finding %s: %d" % (kind, kinds[kind]), file=out)
     for finding in report["findings"]:
@@ -1084,19 +1167,35 @@ def print_report(report, kinds, out):
     print("not checked: %s" % (", ".join(report["not_checked"]) or "nothing left out"), file=out)
 
 
-def main(arguments=None, out=sys.stdout, err=sys.stderr):
-    parser = argparse.ArgumentParser(prog="verify_ledger.py", description="Verifies a Diptych ledger without Diptych.")
+def add_places(parser):
     parser.add_argument("directory", nargs="?", metavar="DIR", help="data directory with log/ and store.db")
     parser.add_argument("--log", metavar="DIR", help="log directory, instead of DIR/log")
     parser.add_argument("--store", metavar="FILE", help="SQLite file, instead of DIR/store.db")
     parser.add_argument("--json", action="store_true", help="print the report as one line of JSON")
-    options = parser.parse_args(arguments)
+
+
+def add_trust(parser):
+    parser.add_argument("--allowed-signers", metavar="FILE", help="whom to trust, as ssh-keygen(1) has it")
+    parser.add_argument("--against", metavar="FILE", action="append", default=[], help="checkpoints that the ledger must extend")
+
+
+def places(parser, options):
+    """(log directory, store file)."""
     if options.directory is None and (options.log is None or options.store is None):
         parser.error("give DIR, or both --log and --store")
-    log = options.log or os.path.join(options.directory, "log")
-    store = options.store or os.path.join(options.directory, "store.db")
+    return (options.log or os.path.join(options.directory, "log"), options.store or os.path.join(options.directory, "store.db"))
+
+
+def main(arguments=None, out=sys.stdout, err=sys.stderr):
+    parser = argparse.ArgumentParser(
+        prog="verify_ledger.py", description="Verifies a Diptych ledger without Diptych.",
+        epilog="Signatures on checkpoints are verified by the command openssl, version 3.0 or later; nothing else needs it.")
+    add_places(parser)
+    add_trust(parser)
+    options = parser.parse_args(arguments)
+    log, store = places(parser, options)
     try:
-        report, exit_code, kinds = verify(log, store)
+        report, exit_code, kinds = verify(log, store, options.against, options.allowed_signers)
     except CannotVerify as problem:
         print("verify_ledger.py: %s. Nothing was changed." % problem, file=err)
         return 7
@@ -1115,11 +1214,11 @@ def end_by_signal(number, frame):
     raise SystemExit(128 + number)
 
 
-def run():
+def run(program=main):
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), end_by_signal)
     try:
-        code = main()
+        code = program()
         sys.stdout.flush()
     except BrokenPipeError:
         os._exit(128 + 13)
