@@ -3,11 +3,14 @@
 This is an encoder of its own: it shares nothing with verify_ledger.py, so that the two can disagree.
 """
 
+import base64
 import hashlib
 import json
 import os
 import re
 import sqlite3
+
+import ed25519
 
 LEDGER_ID = bytes(range(32)).hex()
 STORE_ID = "000102030405060708090a0b0c0d0e0f"
@@ -37,8 +40,10 @@ def segment_name(seq):
 class Line:
     """One sealed event: its fields, its row and its bytes. `spell` may change the envelope before it is hashed."""
 
-    def __init__(self, fields, spell=None, behind=None):
+    def __init__(self, fields, spell=None, behind=None, seed=None, ledger_id=LEDGER_ID):
         f = self.fields = fields
+        if seed:
+            f["key_id"] = fingerprint(seed)
         payload = f["payload"]
         f["payload_hash"] = f.get("payload_hash") or sha256(b"diptych.payload.v1", payload)
         tags = "[" + ",".join(quoted(tag) for tag in f["domain_tags"]) + "]"
@@ -59,8 +64,8 @@ class Line:
             envelope = changed
         f["event_hash"] = sha256(b"diptych.event.v1", envelope)
         if f["key_id"] and not f["signature"]:
-            message = b"diptych.signature.v1\n" + bytes.fromhex(LEDGER_ID) + bytes.fromhex(f["event_hash"])
-            f["signature"] = base64url(ed25519_sign(SIGNING_SEED, message))
+            message = b"diptych.signature.v1\n" + bytes.fromhex(ledger_id) + bytes.fromhex(f["event_hash"])
+            f["signature"] = base64url(ed25519.sign(seed or SIGNING_SEED, message))
         rest = b',"event_hash":"' + f["event_hash"].encode() + b'"'
         if f["signature"]:
             rest += b',"signature":"' + f["signature"].encode() + b'"'
@@ -80,7 +85,7 @@ class Chain:
     def __init__(self, ledger_id=LEDGER_ID, prefix="evt_"):
         self.lines = []
         self.prefix = prefix
-        self.head = ledger_id
+        self.head = self.ledger_id = ledger_id
 
     def batch(self, *events):
         """Seals a batch; each event is a dict of what differs from an ordinary one."""
@@ -90,7 +95,13 @@ class Chain:
             self.add(**dict({"batch": first, "batch_end": last}, **event))
         return self
 
-    def add(self, spell=None, behind=None, **given):
+    def signed(self, seed, count=1):
+        """Seals so many ordinary events signed by the key of a seed, each a batch of its own."""
+        for _ in range(count):
+            self.batch(dict(seed=seed))
+        return self
+
+    def add(self, spell=None, behind=None, seed=None, **given):
         seq = given.get("seq", (self.lines[-1].fields["seq"] if self.lines else 0) + 1)
         fields = {
             "seq": seq, "batch": seq, "batch_end": seq, "id": "%s%026d" % (self.prefix, seq), "schema_version": 1,
@@ -100,7 +111,7 @@ class Chain:
             "payload": b'{"n":%d}' % seq, "prev_event_hash": self.head,
         }
         fields.update(given)
-        line = Line(fields, spell, behind)
+        line = Line(fields, spell, behind, seed, self.ledger_id)
         self.head = fields["event_hash"]
         self.lines.append(line)
         return self
@@ -186,54 +197,62 @@ def position_of(log, seq):
     return None
 
 
-def write_expected(folder, exit_code, verdict, log, kinds, why):
-    expected = {"exit": exit_code, "verdict": verdict, "log": log, "kinds": kinds, "why": why}
+def write_expected(folder, exit_code, verdict, log, kinds, why, **more):
+    expected = dict({"exit": exit_code, "verdict": verdict, "log": log, "kinds": kinds, "why": why}, **more)
     with open(os.path.join(folder, "expected.json"), "w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps(expected, ensure_ascii=False, indent=2) + "\n")
 
 
-# ---- Ed25519 (RFC 8032), just enough to sign: slow and plain, for fixed test data only -------------------------------
+# ---- keys, signatures, checkpoints -----------------------------------------------------------------------------------
 
 SIGNING_SEED = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")  # RFC 8032, 7.1, test 1
-_P = 2**255 - 19
-_L = 2**252 + 27742317777372353535851937790883648493
-_D = -121665 * pow(121666, _P - 2, _P) % _P
-_BX = 15112221349535400772501151409588531511454012693041857206046113283949847762202
-_BY = 46316835694926478169428394003475163141307993866256225615783033603165251855960
-
-
-def ed25519_sign(seed, message):
-    digest = hashlib.sha512(seed).digest()
-    secret = int.from_bytes(digest[:32], "little") & ((1 << 254) - 8) | (1 << 254)
-    public = _point_bytes(_times(secret))
-    nonce = int.from_bytes(hashlib.sha512(digest[32:] + message).digest(), "little") % _L
-    commitment = _point_bytes(_times(nonce))
-    challenge = int.from_bytes(hashlib.sha512(commitment + public + message).digest(), "little") % _L
-    return commitment + ((nonce + challenge * secret) % _L).to_bytes(32, "little")
-
-
-def _add(a, b):
-    (x1, y1), (x2, y2) = a, b
-    product = _D * x1 * x2 * y1 * y2 % _P
-    x = (x1 * y2 + x2 * y1) * pow(1 + product, _P - 2, _P) % _P
-    y = (y1 * y2 + x1 * x2) * pow(1 - product, _P - 2, _P) % _P
-    return x, y
-
-
-def _times(factor):
-    result, point = (0, 1), (_BX, _BY)
-    while factor:
-        if factor & 1:
-            result = _add(result, point)
-        point = _add(point, point)
-        factor >>= 1
-    return result
-
-
-def _point_bytes(point):
-    return (point[1] | (point[0] & 1) << 255).to_bytes(32, "little")
 
 
 def base64url(data):
-    import base64
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def key_blob(seed):
+    """The public key of a seed as OpenSSH encodes it (RFC 8709)."""
+    parts = b"ssh-ed25519", ed25519.public_key(seed)
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def fingerprint(seed):
+    return "SHA256:" + base64.b64encode(hashlib.sha256(key_blob(seed)).digest()).decode().rstrip("=")
+
+
+def open_ssh(seed):
+    """What follows `ssh-ed25519` in OpenSSH's files."""
+    return base64.b64encode(key_blob(seed)).decode()
+
+
+def trust(seed, options="", principal="somebody@example.com"):
+    """A line of an allowed_signers file."""
+    return "%s %sssh-ed25519 %s\n" % (principal, options + " " if options else "", open_ssh(seed))
+
+
+def merkle_root(hashes):
+    """MTH of RFC 6962, section 2.1, as it is defined there: by halves."""
+    if not hashes:
+        return hashlib.sha256().digest()
+    if len(hashes) == 1:
+        return hashlib.sha256(b"\x00" + hashes[0]).digest()
+    split = 1
+    while split * 2 < len(hashes):
+        split *= 2
+    return hashlib.sha256(b"\x01" + merkle_root(hashes[:split]) + merkle_root(hashes[split:])).digest()
+
+
+def checkpoint(chain, size, *seeds, origin=None, extensions=(), root=None):
+    """A signed note over the first events of a chain, signed with the keys of all seeds."""
+    origin = "diptych/ledger/" + chain.ledger_id if origin is None else origin
+    root = root or merkle_root([bytes.fromhex(line.fields["event_hash"]) for line in chain.lines[:size]])
+    lines = [origin, str(size), base64.b64encode(root).decode(), *extensions]
+    text = "".join(line + "\n" for line in lines)
+    return text + "\n" + "".join(note_signature(origin, seed, text) for seed in seeds)
+
+
+def note_signature(name, seed, text):
+    key_hash = hashlib.sha256(name.encode() + b"\n\x01" + ed25519.public_key(seed)).digest()[:4]
+    return "\u2014 %s %s\n" % (name, base64.b64encode(key_hash + ed25519.sign(seed, text.encode())).decode())

@@ -14,11 +14,35 @@ import shutil
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from golden_signed import signed_ledgers  # noqa: E402
 from golden_ledger import LEDGER_ID, SEGMENT_1, Chain, changed, segment_name, write_expected, write_ledger  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OTHER_LEDGER = "f" * 64
 GOOD = (0, "in_parity", "intact", {})
+KINDS_OF_THE_LOG = ("undecodable", "unknown_version", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "torn_tail")
+
+
+
+def audited(exit_code, log, complete, kinds, authentic="unsigned", **more):
+    return dict({"exit": exit_code, "log": log, "authentic": authentic, "complete": complete, "kinds": kinds}, **more)
+
+
+# What an audit says where it is not what audit_of makes of the verification's verdict.
+AUDITED = {
+    "chain-duplicate-id": audited(0, "intact", "as_far_as_the_store", {}),  # an audit does not look for ids
+    "chain-duplicate-line": audited(6, "damaged", "as_far_as_the_store", dict(duplicate=1)),
+    "damage-batch-cut-at-line-end": audited(6, "damaged", "incomplete", dict(batch=1, truncated=1)),
+    "damage-first-line-of-born-ledger": audited(6, "damaged", "not_checked", dict(undecodable=1)),  # nothing can be compared
+    "damage-store-has-it": audited(6, "damaged", "not_checked", dict(undecodable=1)),
+    "damage-tail-beside-a-stranger": audited(6, "damaged", "rewritten", dict(undecodable=1, forked=1)),
+    "envelope-signature-without-key-id": audited(6, "damaged", "as_far_as_the_store", dict(undecodable=1)),
+    "parity-both-behind": audited(3, "intact", "incomplete", dict(truncated=1)),
+    "parity-log-behind": audited(3, "intact", "incomplete", dict(truncated=1)),
+    "parity-row-last-edited": audited(0, "intact", "not_checked", {}),  # the store's memory cannot be relied on
+    "version-announced": audited(4, "unknown_version", "not_checked", dict(unknown_version=1)),
+    "version-announced-and-damage-before": audited(4, "unknown_version", "not_checked", dict(payload_hash=1, unknown_version=1)),
+}
 
 
 class Golden:
@@ -31,11 +55,37 @@ class Golden:
     def case(self, name, why, expected, log=None, rows=None, writer=None, **store):
         folder = os.path.join(self.target, name)
         write_ledger(folder, log, rows, writer, **store)
-        write_expected(folder, *expected, why)
+        write_expected(folder, *expected, why, audit=AUDITED.get(name) or audit_of(expected, log, rows))
+        self.names.append(name)
+
+    def signed(self, name, why, chain, audit, trust=None, checkpoints=None, expected=None, log=None, rows=None, against=None,
+               **store):
+        """A case about signatures: with what an audit says of it, and, where there are checkpoints, a verification against them."""
+        folder = os.path.join(self.target, name)
+        write_ledger(folder, chain.log() if log is None else log, chain.rows if rows is None else rows, **store)
+        for file_name, text in (("allowed_signers", trust), ("checkpoints", checkpoints)):
+            if text is not None:
+                with open(os.path.join(folder, file_name), "w", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+        write_expected(folder, *(expected or GOOD), why, audit=audit, **({"against": against} if against else {}))
         self.names.append(name)
 
     def good(self, name, why, chain, *starts):
         self.case("good-" + name, why, GOOD, chain.log(*starts), chain.rows)
+
+
+def audit_of(expected, log, rows):
+    """What an audit says of an ordinary case: what a verification says of the log alone, without what needs the other copy or ids."""
+    exit_code, _, verdict, kinds = expected
+    if log is None:
+        return {"exit": 7}
+    kinds = {kind: count for kind, count in kinds.items() if kind in KINDS_OF_THE_LOG}
+    complete = "as_far_as_the_store" if rows else "not_checked"
+    if verdict == "forked":
+        kinds["forked"], complete = 1, "rewritten"
+    signed = any(b'"signature":"' in line.split(b',"payload":')[0] for data in log.values() for line in data.split(b"\n"))
+    exit_code = {"intact": 0, "torn_tail": 3, "damaged": 6, "forked": 6, "unknown_version": 4}[verdict]
+    return {"exit": exit_code, "log": verdict, "authentic": "not_checked" if signed else "unsigned", "complete": complete, "kinds": kinds}
 
 
 def torn(**others):
@@ -461,7 +511,7 @@ def hostile(g):
 def make(target):
     """Writes all cases into a directory that must not hold anything else, and returns their names."""
     golden = Golden(target)
-    for group in (good_ledgers, tails, changed_lines, chains, parities, hostile):
+    for group in (good_ledgers, tails, changed_lines, chains, parities, hostile, signed_ledgers):
         group(golden)
     return golden.names
 
