@@ -1,11 +1,13 @@
 package dev.diptych.application;
 
+import dev.diptych.application.audit.ChainAuditor;
 import dev.diptych.application.open.LedgerRecovery;
 import dev.diptych.application.open.MirrorOpener;
 import dev.diptych.application.read.LedgerReading;
 import dev.diptych.application.read.LedgerStatusReader;
 import dev.diptych.application.replay.LogReplay;
 import dev.diptych.application.verify.ParityVerifier;
+import dev.diptych.ports.driving.AuditChain;
 import dev.diptych.ports.driving.OpenMirror;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
@@ -35,6 +37,10 @@ public final class MirrorApplication {
 
     public VerifyParity verifyParity() {
         return new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools());
+    }
+
+    public AuditChain auditChain() {
+        return new ChainAuditor(parts.log(), parts.store(), parts.reading(), parts.keys(), parts.signatures());
     }
 
     public ShowStatus showStatus() {

@@ -9,12 +9,15 @@ import com.tngtech.archunit.lang.ArchRule;
 final class WritingRules {
     static final ArchRule WHAT_READS_A_LEDGER_HOLDS_NO_PORT_THAT_WRITES = noClasses()
             .that()
-            .resideInAnyPackage("dev.diptych.application.read..", "dev.diptych.application.verify..")
+            .resideInAnyPackage(
+                    "dev.diptych.application.read..",
+                    "dev.diptych.application.verify..",
+                    "dev.diptych.application.audit..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("dev\\.diptych\\.ports\\.driven\\."
                     + "(SealedEventSink|DurableLog|QueryStore|StoreTransaction|LogOpening)([$].*)?")
-            .because("a verification that could write would have to be trusted not to");
+            .because("a verification or an audit that could write would have to be trusted not to");
 
     static final ArchRule ONLY_THE_APPEND_CALLS_APPEND = noClasses()
             .that()

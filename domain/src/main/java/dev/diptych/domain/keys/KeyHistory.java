@@ -66,6 +66,11 @@ public final class KeyHistory {
         return new KeyHistory(asked, new HashMap<>(trusted), new HashMap<>(ended), signaturesRequired);
     }
 
+    /** Whether somebody was asked whom to trust. */
+    public boolean isAsked() {
+        return asked;
+    }
+
     /** Whether the ledger demands that the next event be signed, unless it is of one of the ledger's own types. */
     public boolean signaturesRequired() {
         return signaturesRequired;

@@ -84,6 +84,12 @@ public record AuditReport(
      */
     public record Counts(long events, long signed, long verified, long skipped, long readAgain) {}
 
+    /** The same with a mark. */
+    public AuditReport marked(Optional<AuditMark> reached) {
+        return new AuditReport(
+                log, authentic, complete, counts, checkpoints, findings, findingsTotal, notChecked, notes, reached);
+    }
+
     /** Whether nothing is wrong, as far as was looked. */
     public boolean isClean() {
         return log == LogVerdict.INTACT

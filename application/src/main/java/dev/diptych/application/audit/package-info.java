@@ -1,0 +1,2 @@
+/** Walking the log's chain and signatures. */
+package dev.diptych.application.audit;
