@@ -36,7 +36,8 @@ public final class MirrorApplication {
     }
 
     public VerifyParity verifyParity() {
-        return new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools());
+        return new ParityVerifier(
+                parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures());
     }
 
     public AuditChain auditChain() {

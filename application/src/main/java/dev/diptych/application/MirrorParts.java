@@ -7,6 +7,7 @@ import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.time.InstantSource;
 
@@ -23,6 +24,7 @@ import java.time.InstantSource;
  * @param spools keeps what a verification cannot match at once
  * @param keys says which keys are trusted from the outset
  * @param signatures judges signatures
+ * @param trees remembers how far the Merkle tree was grown
  * @param settings bounds
  */
 public record MirrorParts(
@@ -36,4 +38,5 @@ public record MirrorParts(
         UnmatchedSpool.Provider spools,
         KeyRing keys,
         SignatureVerifier signatures,
+        TreeMemory trees,
         MirrorSettings settings) {}

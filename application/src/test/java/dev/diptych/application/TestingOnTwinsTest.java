@@ -17,6 +17,7 @@ import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
 import dev.diptych.contracts.twins.TwinSignatureVerifier;
 import dev.diptych.contracts.twins.TwinStoreDisk;
+import dev.diptych.contracts.twins.TwinTreeMemory;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.parity.ParityVerdict;
@@ -45,6 +46,7 @@ class TestingOnTwinsTest {
             TwinUnmatchedSpool::open,
             new TwinKeyRing(),
             new TwinSignatureVerifier(),
+            new TwinTreeMemory(),
             MirrorSettings.DEFAULT));
 
     private Mirror mirror = open();

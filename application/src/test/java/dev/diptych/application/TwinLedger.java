@@ -12,6 +12,7 @@ import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
 import dev.diptych.contracts.twins.TwinSignatureVerifier;
 import dev.diptych.contracts.twins.TwinStoreDisk;
+import dev.diptych.contracts.twins.TwinTreeMemory;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
@@ -40,6 +41,7 @@ public final class TwinLedger {
     private final CountingEventIds ids = new CountingEventIds();
     private final SeededRandomBytes random = SeededRandomBytes.of(7);
     private final TwinKeyRing keys = new TwinKeyRing();
+    private final TwinTreeMemory trees = new TwinTreeMemory();
     private MirrorSettings settings = MirrorSettings.DEFAULT;
 
     private TwinLedger() {}
@@ -77,6 +79,11 @@ public final class TwinLedger {
         return keys;
     }
 
+    /** What is remembered of the Merkle tree. */
+    public TwinTreeMemory trees() {
+        return trees;
+    }
+
     public SteppingClock clock() {
         return clock;
     }
@@ -93,6 +100,7 @@ public final class TwinLedger {
                 TwinUnmatchedSpool::open,
                 keys,
                 new TwinSignatureVerifier(),
+                trees,
                 settings);
     }
 

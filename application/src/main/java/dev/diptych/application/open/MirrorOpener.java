@@ -108,7 +108,8 @@ public final class MirrorOpener implements OpenMirror {
     /** After the store's write-ahead log was lost the file may be a mix of old and new pages. */
     private void refuseUnlessWhole(Ledger ledger) {
         Optional<String> problem = ledger.store().integrityProblem();
-        VerifyReport report = new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools())
+        VerifyReport report = new ParityVerifier(
+                        parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures())
                 .verifyHeld(VerifyRequest.full());
         boolean isWhole = problem.isEmpty()
                 && report.log() == LogVerdict.INTACT

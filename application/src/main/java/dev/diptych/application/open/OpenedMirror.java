@@ -56,7 +56,8 @@ final class OpenedMirror implements Mirror {
         this.pipeline = pipeline;
         this.keys = new KeyChanges(pipeline);
         this.single = new SingleEventMirror(ledger.log(), ledger.store());
-        this.verifier = new ParityVerifier(parts.log(), parts.store(), parts.reading(), parts.spools());
+        this.verifier = new ParityVerifier(
+                parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures());
     }
 
     @Override

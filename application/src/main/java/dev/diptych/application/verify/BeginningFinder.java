@@ -21,6 +21,10 @@ final class BeginningFinder {
     }
 
     Beginning find(VerifyRequest request) {
+        if (!request.against().isEmpty() && request.level() != ParityLevel.FULL) {
+            return Beginning.atStart(ParityLevel.FULL)
+                    .noting("a checkpoint speaks of all events before it, so everything was verified");
+        }
         return switch (request.level()) {
             case FULL -> Beginning.atStart(ParityLevel.FULL);
             case SINCE -> since(request.since());

@@ -40,6 +40,7 @@ final class Comparison implements AutoCloseable {
             Beginning beginning,
             LineDecoder decoder,
             UnmatchedSpool.Provider spools,
+            Witnesses witnesses,
             Consumer<Finding> findings) {
         this.copies = copies;
         this.decoder = decoder;
@@ -47,7 +48,7 @@ final class Comparison implements AutoCloseable {
         this.lines = copies.log().map(log -> new LogLines(log, beginning, runs));
         this.lookups = new LedgerLookups(lines, copies.store(), copies.frozenHead());
         this.spool = spools.open();
-        this.rows = RowsAhead.of(copies.store(), beginning.rowsAfter(), copies.frozenHead());
+        this.rows = RowsAhead.of(copies.store(), beginning.rowsAfter(), copies.frozenHead(), witnesses);
         try {
             this.walk = new ParityWalk(rows, lookups, new Sink(spool), findings);
         } catch (RuntimeException | Error failed) {

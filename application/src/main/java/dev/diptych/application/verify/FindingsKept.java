@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * Passes every finding on and keeps the first of them for the report: those of the log in its order, then that of the
- * store as a whole, then those of parity, in whatever order they come.
+ * store as a whole, then those of parity, then those of checkpoints, in whatever order they come.
  */
 final class FindingsKept {
     private static final int MAX = VerifyReport.FINDINGS_LISTED_MAX;
@@ -18,6 +18,7 @@ final class FindingsKept {
     private final List<Finding> ofLog = new ArrayList<>();
     private final List<Finding> ofStore = new ArrayList<>();
     private final List<Finding> ofParity = new ArrayList<>();
+    private final List<Finding> ofCheckpoints = new ArrayList<>();
     private long total;
 
     FindingsKept(Consumer<Finding> listener) {
@@ -37,6 +38,10 @@ final class FindingsKept {
         keep(finding, ofParity);
     }
 
+    void ofCheckpoint(Finding finding) {
+        keep(finding, ofCheckpoints);
+    }
+
     long total() {
         return total;
     }
@@ -45,6 +50,7 @@ final class FindingsKept {
         List<Finding> all = new ArrayList<>(ofLog.subList(0, Math.min(ofLog.size(), MAX - ofStore.size())));
         all.addAll(ofStore);
         all.addAll(ofParity.subList(0, Math.min(ofParity.size(), MAX - all.size())));
+        all.addAll(ofCheckpoints.subList(0, Math.min(ofCheckpoints.size(), MAX - all.size())));
         return all;
     }
 

@@ -11,6 +11,7 @@ import dev.diptych.domain.parity.EventSetParity;
 import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driving.CheckpointCheck;
 import dev.diptych.ports.driving.LogVerdict;
 import dev.diptych.ports.driving.VerifiedMark;
 import dev.diptych.ports.driving.VerifyReport;
@@ -38,12 +39,16 @@ final class ReportWriter {
         // A store that could not be read is not known to agree with anything.
         ParityVerdict parity = walked.compared().isPresent() ? counts.verdict() : ParityVerdict.DIVERGED;
         LogVerdict log = logVerdict(counts);
-        boolean isClean = parity == ParityVerdict.IN_PARITY && log == LogVerdict.INTACT;
+        List<CheckpointCheck> checkpoints = checkpoints();
+        boolean isClean = parity == ParityVerdict.IN_PARITY
+                && log == LogVerdict.INTACT
+                && checkpoints.stream().allMatch(CheckpointCheck::isFine);
         return new VerifyReport(
                 beginning.level(),
                 parity,
                 log,
                 beginning.level() == ParityLevel.QUICK ? Optional.empty() : Optional.of(counts),
+                checkpoints,
                 walked.findings().listed(),
                 walked.findings().total(),
                 notChecked(),
@@ -86,6 +91,12 @@ final class ReportWriter {
                 read.inFlight(),
                 read.duplicateIds(),
                 read.voidFlags());
+    }
+
+    private List<CheckpointCheck> checkpoints() {
+        Optional<LedgerId> ledger = walked.logLedger().or(copies::storeLedger);
+        walked.witnesses().findings(ledger).forEach(walked.findings()::ofCheckpoint);
+        return walked.witnesses().checks(ledger);
     }
 
     private LogVerdict logVerdict(EventSetParity counts) {

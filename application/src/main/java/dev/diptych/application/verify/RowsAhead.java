@@ -19,11 +19,13 @@ final class RowsAhead implements RowCursor, AutoCloseable {
     private static final int BYTES_PER_CHUNK = 512 * 1024;
 
     private final RowHandOver handOver = new RowHandOver();
+    private final Witnesses witnesses;
     private final Optional<Thread> reading;
     private List<StoredRow> chunk = List.of();
     private int next;
 
-    private RowsAhead(Optional<StoreReader> store, long after, long through) {
+    private RowsAhead(Optional<StoreReader> store, long after, long through, Witnesses witnesses) {
+        this.witnesses = witnesses;
         reading = store.filter(reader -> after < through)
                 .map(reader -> new Thread(() -> read(reader, after, through), "diptych-rows"));
         reading.ifPresentOrElse(
@@ -34,9 +36,9 @@ final class RowsAhead implements RowCursor, AutoCloseable {
                 () -> handOver.end(Optional.empty()));
     }
 
-    /** The rows behind {@code after}, through {@code through}; none where there is no store. */
-    static RowsAhead of(Optional<StoreReader> store, long after, long through) {
-        return new RowsAhead(store, after, through);
+    /** The rows behind {@code after}, through {@code through}, each shown to the witnesses; none where there is no store. */
+    static RowsAhead of(Optional<StoreReader> store, long after, long through, Witnesses witnesses) {
+        return new RowsAhead(store, after, through, witnesses);
     }
 
     @Override
@@ -49,6 +51,7 @@ final class RowsAhead implements RowCursor, AutoCloseable {
             return false;
         }
         next++;
+        witnesses.row(current());
         return true;
     }
 

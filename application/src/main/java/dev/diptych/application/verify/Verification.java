@@ -1,5 +1,6 @@
 package dev.diptych.application.verify;
 
+import dev.diptych.application.checkpoint.GivenCheckpoints;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.ChainWalk;
 import dev.diptych.domain.chain.LedgerId;
@@ -28,6 +29,7 @@ final class Verification {
     private final Beginning beginning;
     private final Progress progress;
     private final FindingsKept findings;
+    private final Witnesses witnesses;
     private final ChainWalk chain;
     private final HeldLines held = new HeldLines();
     private final Optional<Comparison> comparison;
@@ -41,12 +43,14 @@ final class Verification {
             Beginning beginning,
             VerifyRequest request,
             FindingsKept findings,
+            Witnesses witnesses,
             Optional<Comparison> comparison,
             boolean isHeldByCaller) {
         this.copies = copies;
         this.beginning = beginning;
         this.progress = request.progress();
         this.findings = findings;
+        this.witnesses = witnesses;
         this.comparison = comparison;
         this.isHeldByCaller = isHeldByCaller;
         this.chain = beginning
@@ -62,15 +66,20 @@ final class Verification {
             VerifyRequest request,
             LineDecoder decoder,
             UnmatchedSpool.Provider spools,
+            GivenCheckpoints against,
             boolean isHeldByCaller) {
+        Witnesses witnesses = new Witnesses(
+                against, copies.store().isPresent() && copies.unknownStore().isEmpty());
         FindingsKept findings = new FindingsKept(request.findings());
         if (copies.unknownStore().isPresent()) {
             Verification logOnly =
-                    new Verification(copies, beginning, request, findings, Optional.empty(), isHeldByCaller);
+                    new Verification(copies, beginning, request, findings, witnesses, Optional.empty(), isHeldByCaller);
             return logOnly.walk();
         }
-        try (Comparison comparison = new Comparison(copies, beginning, decoder, spools, findings::ofParity)) {
-            return new Verification(copies, beginning, request, findings, Optional.of(comparison), isHeldByCaller)
+        try (Comparison comparison =
+                new Comparison(copies, beginning, decoder, spools, witnesses, findings::ofParity)) {
+            return new Verification(
+                            copies, beginning, request, findings, witnesses, Optional.of(comparison), isHeldByCaller)
                     .walk();
         }
     }
@@ -82,6 +91,7 @@ final class Verification {
      * @param chain the walk over the log, ended
      * @param compared what comparing came to; empty where the store could not be read
      * @param findings what was found
+     * @param witnesses what both copies are to the checkpoints given
      * @param logLedger the log's identity
      * @param isHeld whether a writer other than the caller holds the ledger
      */
@@ -90,6 +100,7 @@ final class Verification {
             ChainWalk chain,
             Optional<Comparison.Outcome> compared,
             FindingsKept findings,
+            Witnesses witnesses,
             Optional<LedgerId> logLedger,
             boolean isHeld) {
         /** The torn tail, whether or not something else makes the log damaged. */
@@ -120,8 +131,9 @@ final class Verification {
         copies.unknownStore().ifPresent(findings::ofUnknownStore);
         Optional<LedgerId> logLedger = logLedger();
         Optional<Comparison.Outcome> compared = comparison.map(both -> both.finish(unknownFrom(end), isHeld));
+        witnesses.finish(tail.isPresent());
         progress.reached(lines, Math.max(lines, expected));
-        return new Walked(end, chain, compared, findings, logLedger, isHeld);
+        return new Walked(end, chain, compared, findings, witnesses, logLedger, isHeld);
     }
 
     private void take(LogScan.Item item) {
@@ -140,6 +152,7 @@ final class Verification {
             learnAnnouncements();
         }
         chain.line(line.place(), line.length(), line.bytes(), line.verdict());
+        witnesses.line(line, chain.isInTail());
         if (comparison.isEmpty()) {
             return;
         }

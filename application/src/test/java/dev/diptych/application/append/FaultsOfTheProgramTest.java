@@ -51,6 +51,7 @@ class FaultsOfTheProgramTest {
                 parts.spools(),
                 parts.keys(),
                 parts.signatures(),
+                parts.trees(),
                 parts.settings());
         Mirror mirror = new MirrorApplication(broken).openMirror().open().fold(opened -> opened.mirror(), refused -> {
             throw new AssertionError(refused.refusal());

@@ -104,9 +104,15 @@ class VerifyFailuresTest {
     void a_spool_that_cannot_be_made_is_thrown() {
         fill(3);
         MirrorParts parts = ledger.parts();
-        ParityVerifier verifier = new ParityVerifier(parts.log(), parts.store(), parts.reading(), () -> {
-            throw new StoreFailedException("no room for a spool");
-        });
+        ParityVerifier verifier = new ParityVerifier(
+                parts.log(),
+                parts.store(),
+                parts.reading(),
+                () -> {
+                    throw new StoreFailedException("no room for a spool");
+                },
+                parts.keys(),
+                parts.signatures());
 
         assertThatThrownBy(() -> verifier.verify(VerifyRequest.full()))
                 .isInstanceOf(StoreFailedException.class)
@@ -244,6 +250,6 @@ class VerifyFailuresTest {
 
     private ParityVerifier verifier(LogProvider log, StoreProvider store) {
         MirrorParts parts = ledger.parts();
-        return new ParityVerifier(log, store, parts.reading(), parts.spools());
+        return new ParityVerifier(log, store, parts.reading(), parts.spools(), parts.keys(), parts.signatures());
     }
 }

@@ -138,7 +138,11 @@ class VerifyPartsTest {
     void a_request_since_no_mark_at_all_is_a_full_one() {
         TwinLedger ledger = TwinLedger.of(2);
         VerifyRequest since = new VerifyRequest(
-                ParityLevel.SINCE, Optional.empty(), finding -> {}, dev.diptych.ports.driving.Progress.UNSEEN);
+                ParityLevel.SINCE,
+                Optional.empty(),
+                List.of(),
+                finding -> {},
+                dev.diptych.ports.driving.Progress.UNSEEN);
 
         VerifyReport report = ledger.verify(since);
 

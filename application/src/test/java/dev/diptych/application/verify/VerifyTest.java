@@ -430,7 +430,9 @@ class VerifyTest {
                 ledger.parts().log(),
                 ledger.parts().store(),
                 ledger.parts().reading(),
-                ledger.parts().spools());
+                ledger.parts().spools(),
+                ledger.parts().keys(),
+                ledger.parts().signatures());
     }
 
     private static TwinLedger withOwn(String type, String payload) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * log/                the log, one JSON text a line
  * store.db            the store, with -wal, -shm and -journal beside it while it is open
  * lock writer         who holds the ledger, and how it was left
+ * tree                how far the Merkle tree was grown, a hint for the next checkpoint
  * hold quarantine/    a mark that keeps writers away; copies of torn tails
  * store.db.aside-*    stores that were replaced
  * </pre>
@@ -32,8 +33,8 @@ import java.util.stream.Stream;
  */
 public record MirrorDirectory(Path path) {
     private static final Pattern OURS =
-            Pattern.compile("log|store\\.db(-wal|-shm|-journal)?|lock|writer|hold|quarantine|store\\.db\\.aside-.*"
-                    + "|(writer|lock|hold)[.-].*\\.?tmp");
+            Pattern.compile("log|store\\.db(-wal|-shm|-journal)?|lock|writer|tree|hold|quarantine|store\\.db\\.aside-.*"
+                    + "|(writer|tree|lock|hold)[.-].*\\.?tmp");
 
     public MirrorDirectory {
         path = path.toAbsolutePath().normalize();
@@ -47,6 +48,11 @@ public record MirrorDirectory(Path path) {
     /** Where the store is unless it is said otherwise. */
     public URI store() {
         return uri("sqlite", path.resolve("store.db"));
+    }
+
+    /** Where it is remembered how far the Merkle tree was grown. */
+    public Path tree() {
+        return path.resolve("tree");
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.OpenMirror;
 import dev.diptych.ports.driving.ReadLedger;
@@ -100,6 +101,12 @@ public final class DiptychModule extends PrivateModule {
 
     @Provides
     @Singleton
+    TreeMemory trees() {
+        return Parts.trees(configuration);
+    }
+
+    @Provides
+    @Singleton
     MirrorApplication application(
             LogProvider log,
             StoreProvider store,
@@ -109,6 +116,7 @@ public final class DiptychModule extends PrivateModule {
             UnmatchedSpool.Provider spools,
             KeyRing keys,
             SignatureVerifier signatures,
+            TreeMemory trees,
             MirrorSettings settings) {
         return new MirrorApplication(new MirrorParts(
                 log,
@@ -121,6 +129,7 @@ public final class DiptychModule extends PrivateModule {
                 spools,
                 keys,
                 signatures,
+                trees,
                 settings));
     }
 

@@ -1,6 +1,8 @@
 package dev.diptych.bootstrap.wiring;
 
 import dev.diptych.adapters.jsonl.JacksonPayloadReader;
+import dev.diptych.adapters.jsonl.NioDurableFiles;
+import dev.diptych.adapters.jsonl.TreeFile;
 import dev.diptych.adapters.keys.Ed25519Verifier;
 import dev.diptych.adapters.sqlite.SqliteUnmatchedSpools;
 import dev.diptych.application.MirrorApplication;
@@ -15,6 +17,7 @@ import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.OpenMirror;
 import java.net.URI;
@@ -42,6 +45,7 @@ public final class Parts {
                 spools(),
                 keys(),
                 signatures(),
+                trees(configuration),
                 configuration.settings()));
     }
 
@@ -93,6 +97,13 @@ public final class Parts {
 
     static SignatureVerifier signatures() {
         return new Ed25519Verifier();
+    }
+
+    /** Remembered beside the ledger, and nowhere if neither copy is in a directory of the ledger's own. */
+    static TreeMemory trees(LedgerConfiguration configuration) {
+        return configuration.usesDirectory()
+                ? TreeFile.at(new NioDurableFiles(), configuration.directory().tree())
+                : TreeFile.nowhere();
     }
 
     /** A store on a medium that cannot be written is read through a temporary copy, which needs a place. */

@@ -104,7 +104,16 @@ class ExitMappingTest {
     })
     void a_verdict_has_its_exit_code(ParityVerdict verdict, LogVerdict log, int code) {
         VerifyReport report = new VerifyReport(
-                ParityLevel.FULL, verdict, log, Optional.empty(), List.of(), 0, List.of(), List.of(), Optional.empty());
+                ParityLevel.FULL,
+                verdict,
+                log,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty());
 
         assertThat(Reports.exitCode(report)).isEqualTo(code);
     }

@@ -20,6 +20,7 @@ import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
 import dev.diptych.contracts.twins.TwinSignatureVerifier;
 import dev.diptych.contracts.twins.TwinStoreDisk;
+import dev.diptych.contracts.twins.TwinTreeMemory;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
@@ -124,6 +125,7 @@ class ReadmeSnippetsTest {
                 TwinUnmatchedSpool::open,
                 new TwinKeyRing(),
                 new TwinSignatureVerifier(),
+                new TwinTreeMemory(),
                 MirrorSettings.DEFAULT));
         try (Mirror mirror = ledger.openMirror().open().fold(MirrorOpening.Opened::mirror, refused -> {
             throw new AssertionError(refused.refusal().message());

@@ -60,6 +60,7 @@ final class StubMirror {
                 verdict,
                 log,
                 Optional.of(new EventSetParity(9, 9, 9, missing, 0, 0, pending, 0, 0, 0)),
+                List.of(),
                 verdict == ParityVerdict.IN_PARITY
                         ? List.of()
                         : List.of(Finding.of(FindingKind.MISMATCH).atSequence(7)),

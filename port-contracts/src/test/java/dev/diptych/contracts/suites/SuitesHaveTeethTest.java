@@ -12,6 +12,7 @@ import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driven.SignatureVerifier;
+import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,7 @@ class SuitesHaveTeethTest {
                 "twins.TwinSignatureVerifierContractTest",
                 "twins.TwinKeyRingContractTest",
                 "twins.TwinCheckpointSinkContractTest",
+                "twins.TwinTreeMemoryContractTest",
                 "files.CrashingFilesContractTest");
     }
 
@@ -288,6 +290,21 @@ class SuitesHaveTeethTest {
 
         @Override
         protected void say(List<TrustedKey> keys) {}
+
+        @Override
+        protected void spoil() {}
+    }
+
+    static class OverTreeMemory extends TreeMemoryContract {
+        @Override
+        protected TreeMemory memory() {
+            return Nothing.of(TreeMemory.class);
+        }
+
+        @Override
+        protected TreeMemory reopened() {
+            return Nothing.of(TreeMemory.class);
+        }
 
         @Override
         protected void spoil() {}

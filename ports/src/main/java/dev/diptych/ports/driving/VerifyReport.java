@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param verdict whether both copies hold the same events
  * @param log what the log is
  * @param parity the counts; empty for a quick verification, which counts nothing
+ * @param checkpoints what holding both copies against each checkpoint came to, in the order given
  * @param findings the first thousand findings, or all if there are fewer
  * @param findingsTotal how many there are
  * @param notChecked what was not looked at, as words: {@code signatures}, {@code void_flags}, {@code history}, …
@@ -26,6 +27,7 @@ public record VerifyReport(
         ParityVerdict verdict,
         LogVerdict log,
         Optional<EventSetParity> parity,
+        List<CheckpointCheck> checkpoints,
         List<Finding> findings,
         long findingsTotal,
         List<String> notChecked,
@@ -35,6 +37,7 @@ public record VerifyReport(
     public static final int FINDINGS_LISTED_MAX = 1_000;
 
     public VerifyReport {
+        checkpoints = List.copyOf(checkpoints);
         findings = List.copyOf(findings);
         notChecked = List.copyOf(notChecked);
         notes = List.copyOf(notes);
@@ -51,8 +54,10 @@ public record VerifyReport(
         return isStoreUnknown ? Optional.empty() : Optional.of(verdict);
     }
 
-    /** Whether both copies are in parity and the log is intact. */
+    /** Whether both copies are in parity, the log is intact, and both extend every checkpoint given. */
     public boolean isClean() {
-        return verdict == ParityVerdict.IN_PARITY && log == LogVerdict.INTACT;
+        return verdict == ParityVerdict.IN_PARITY
+                && log == LogVerdict.INTACT
+                && checkpoints.stream().allMatch(CheckpointCheck::isFine);
     }
 }

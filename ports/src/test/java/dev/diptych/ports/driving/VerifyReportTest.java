@@ -63,6 +63,7 @@ class VerifyReportTest {
                 verdict,
                 log,
                 Optional.empty(),
+                List.of(),
                 List.of(findings),
                 findings.length,
                 List.of(),
