@@ -81,9 +81,11 @@ class Trust:
             demanded = self.required or (self.signed_from is not None and int(values["seq"]) >= self.signed_from)
             return "missing_signature" if about_keys or (demanded and not values["event_type"].startswith(b"diptych.")) else None
         signer, at = values["key_id"].decode(), values["recorded_at"]
-        if not self.asked:
+        if self.lines is None:
             if said and signer not in self.ended and not (said[0] == "rotated" and ledger_trust.key_id(said[2]) in self.ended):
                 self._take(said)
+            return None
+        if self.ledger_id() is None:
             return None
         if signer in self.ended:
             return "key_not_valid"
@@ -99,10 +101,6 @@ class Trust:
                 return "rotation_rejected"
             self._take(said)
         return verified
-
-    @property
-    def asked(self):
-        return self.lines is not None and self.ledger_id() is not None
 
     def _valid(self, key, uses, at):
         return any(line.valid(uses, at) for line in self.lines[key])
@@ -200,9 +198,10 @@ class Signatures:
 # ---- the whole -----------------------------------------------------------------------------------------------------
 
 class Memory:
-    """What the store remembers of the log's end, and what the log has there."""
+    """What the store and the last clean close remember of the log's end, and what the log has there."""
 
-    def __init__(self, store):
+    def __init__(self, store, closed):
+        self.closed = closed or 0
         self.known = not store.absent and not store.unknown
         self.highest = store.highest if self.known else 0
         row = store.row(self.highest) if self.highest else None
@@ -214,11 +213,10 @@ class Memory:
             self._at_highest = judged
 
     def compare(self, last, findings):
-        """Whether the log has what the store remembers, lacks it ("truncated") or has something else ("forked"); None: not known."""
-        if not self.highest:
-            return None
-        if last < self.highest:
-            findings.add("truncated", seq=self.highest, expected=self.highest, found=last)
+        """Whether the log has what the store remembers, lacks something ("truncated") or has something else ("forked"); None: not known."""
+        remembered = max(self.highest, self.closed)
+        if last < remembered:
+            findings.add("truncated", seq=remembered, expected=remembered, found=last)
             return "truncated"
         line = self._at_highest
         if self.hash is None or line is None:
@@ -242,7 +240,7 @@ def audit(log_directory, store_file, allowed_signers=None, against=(), signed_fr
     store = Store(store_file, writer_open)
     openssl = ledger_trust.OpenSsl()
     try:
-        memory = Memory(store)
+        memory = Memory(store, closed)
         walk = AuditWalk(log_directory)
         ledger_id = lambda: walk.ledger_id or store.ledger_id  # noqa: E731
         signatures = Signatures(walk, Trust(trusted, openssl, ledger_id, signed_from))

@@ -292,6 +292,9 @@ def checkpoints(g):
     case("truncated", "Both copies were cut behind sequence 3: only the checkpoint tells.", [cut], checkpoint(five, 5, ALICE),
          says(3, 3, 3, complete="incomplete", truncated=1), log={SEGMENT_1: five.text(1, 4)}, rows=five.rows[:3],
          against=held(3, cut, truncated=2))
+    case("truncated-behind-clean-close", "Both copies were cut; the last clean close tells without any checkpoint.", [], None,
+         says(3, 3, 3, complete="incomplete", truncated=1), log={SEGMENT_1: five.text(1, 4)}, rows=five.rows[:3],
+         writer="closed 5 %s %s %d\nstore-closed\n" % (five.head, SEGMENT_1, len(five.text())))
     case("truncated-log", "The log was cut: checkpoint and store tell.", [("truncated", "extends")], checkpoint(five, 5, ALICE),
          says(3, 3, 3, complete="incomplete", truncated=2), log={SEGMENT_1: five.text(1, 4)},
          expected=(3, "log_behind", INTACT, dict(missing_in_log=2)),

@@ -29,6 +29,11 @@ NOTE_SIGNATURES_MAX = 100
 NUMBER_MAX = 2**53 - 1
 OPENSSL_AT_ONCE = 4
 
+# The second coordinates of the points of small order on the curve; openssl takes them for keys, and anybody could sign by them.
+_P = 2**255 - 19
+_OF_ORDER_8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+SMALL_ORDER = (0, 1, _P - 1, _OF_ORDER_8, _P - _OF_ORDER_8)
+
 
 class Unusable(Exception):
     """What was named cannot be used: a message instead of a report."""
@@ -204,7 +209,7 @@ class OpenSsl:
             shutil.rmtree(self._directory, ignore_errors=True)
 
     def _verify(self, public, message, signature):
-        if len(signature) != 64:
+        if len(signature) != 64 or int.from_bytes(public, "little") % 2**255 % _P in SMALL_ORDER:
             return False
         place = tempfile.mkdtemp(dir=self._directory)
         files = {name: os.path.join(place, name) for name in ("key", "message", "signature")}

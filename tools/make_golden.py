@@ -59,10 +59,10 @@ class Golden:
         self.names.append(name)
 
     def signed(self, name, why, chain, audit, trust=None, checkpoints=None, expected=None, log=None, rows=None, against=None,
-               **store):
+               writer=None, **store):
         """A case about signatures: with what an audit says of it, and, where there are checkpoints, a verification against them."""
         folder = os.path.join(self.target, name)
-        write_ledger(folder, chain.log() if log is None else log, chain.rows if rows is None else rows, **store)
+        write_ledger(folder, chain.log() if log is None else log, chain.rows if rows is None else rows, writer, **store)
         for file_name, text in (("allowed_signers", trust), ("checkpoints", checkpoints)):
             if text is not None:
                 with open(os.path.join(folder, file_name), "w", encoding="utf-8", newline="\n") as file:
