@@ -19,7 +19,8 @@ import unicodedata
 
 EVENTS, CHECKPOINTS, RECOVERY = "events", "checkpoints", "recovery"
 NAMESPACES = {"diptych": EVENTS, "diptych-checkpoint": CHECKPOINTS, "diptych-recovery": RECOVERY}
-KEY_TYPES = ("ssh-", "ecdsa-", "sk-")
+KEY_TYPE = re.compile(r"ssh-ed25519|ssh-ed448|ssh-rsa|ssh-dss|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com"
+                      r"|(?:sk-)?(?:ssh|ecdsa|rsa)-[a-z0-9-]+-cert-v0[01]@openssh\.com")
 BLOB_START = b"\x00\x00\x00\x0bssh-ed25519\x00\x00\x00\x20"
 SPKI_START = bytes.fromhex("302a300506032b6570032100")  # RFC 8410, section 4
 SIGNATURE_PREFIX = b"diptych.signature.v1\n"
@@ -75,9 +76,8 @@ class TrustLine:
                 and (self.before is None or recorded_at < self.before))
 
 
-_TRUST_LINE = re.compile(r'(?:"[^"]*"|[^ \t"]+)[ \t]+(?P<rest>.+)')
-_OPTIONS = re.compile(r'(?P<options>(?:[^ \t"]|"[^"]*")+)[ \t]+(?P<rest>.+)')
-_OPTION = re.compile(r'(?P<name>[A-Za-z-]+)(?:="(?P<value>[^"]*)")?(?:,(?=.)|$)')
+_PRINCIPALS = re.compile(r'(?:"[^"]+"|[^ \t"]+)(?:[ \t]+|$)')
+_OPTION = re.compile(r'(?P<name>[A-Za-z-]+)(?:="(?P<value>(?:\\"|[^"])*)")?(?P<more>,|[ \t]+|$)')
 
 
 def read_allowed_signers(path):
@@ -91,8 +91,10 @@ def read_allowed_signers(path):
         raise Unusable("the trusted keys in %s are not UTF-8" % path)
     trusted, notes = [], []
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip(" \t\r") and not line.lstrip(" \t").startswith("#"):
-            entry = _trust_line(line.strip(" \t\r"), "%s line %d" % (path, number))
+        line = line[:-1] if line.endswith("\r") else line
+        line = line.lstrip(" \t")
+        if line and not line.startswith("#"):
+            entry = _trust_line(line, "%s line %d" % (path, number))
             if isinstance(entry, str):
                 notes.append(entry)
             else:
@@ -102,23 +104,24 @@ def read_allowed_signers(path):
 
 def _trust_line(line, where):
     """A TrustLine, or a note why the line is left out."""
-    principals = _TRUST_LINE.fullmatch(line)
+    principals = _PRINCIPALS.match(line)
     if not principals:
-        raise Unusable("%s: expected principals and a key, found something else" % where)
-    rest, options = principals["rest"], {}
-    if not rest.startswith(KEY_TYPES):
-        parts = _OPTIONS.fullmatch(rest)
-        if not parts:
-            raise Unusable("%s: expected a key, found %r" % (where, rest))
-        options, rest = _options(parts["options"], where), parts["rest"]
-    words = rest.split(None, 2)
-    if len(words) < 2 or not words[0].startswith(KEY_TYPES):
-        raise Unusable("%s: expected a key's type and base64, found %r" % (where, rest))
+        raise Unusable("%s: expected principals, found something else" % where)
+    rest, options = line[principals.end():], {}
+    if not KEY_TYPE.fullmatch(_word(rest)):
+        options, rest = _options(rest, where)
+    key_type = _word(rest)
+    encoded = _word(rest[len(key_type):].lstrip(" \t"))
+    if not KEY_TYPE.fullmatch(key_type) or not _is_of_type(encoded, key_type):
+        raise Unusable("%s: expected a key's type and its base64, found something else" % where)
+    after, before = (_time(options[name], where) if name in options else None for name in ("valid-after", "valid-before"))
+    if after and before and after >= before:
+        raise Unusable("%s: expected valid-before behind valid-after" % where)
     if "cert-authority" in options:
         return "%s: a certificate authority is left out" % where
-    if words[0] != "ssh-ed25519":
-        return "%s: a key of the type %s is left out" % (where, words[0])
-    public = parse_blob(words[1])
+    if key_type != "ssh-ed25519":
+        return "%s: a key of the type %s is left out" % (where, key_type)
+    public = parse_blob(encoded)
     if public is None:
         raise Unusable("%s: expected the base64 of an Ed25519 key, found something else" % where)
     uses = {EVENTS, CHECKPOINTS}
@@ -126,28 +129,39 @@ def _trust_line(line, where):
         uses = {use for namespace, use in NAMESPACES.items() if _matches(options["namespaces"], namespace)}
         if not uses:
             return "%s: a key for none of Diptych's namespaces is left out" % where
-    return TrustLine(public, uses, options.get("valid-after"), options.get("valid-before"))
+    return TrustLine(public, uses, after, before)
+
+
+def _word(text):
+    return re.match(r"[^ \t]*", text)[0]
+
+
+def _is_of_type(encoded, key_type):
+    blob = strict_base64(encoded) or b""
+    start = len(key_type).to_bytes(4, "big") + key_type.encode()
+    return blob.startswith(start) and len(blob) > len(start)
 
 
 def _options(text, where):
+    """(the options, what follows them)."""
     found = {}
-    at = 0
-    while at < len(text):
-        option = _OPTION.match(text, at)
+    while True:
+        option = _OPTION.match(text)
         name = option["name"].lower() if option else None
-        if name not in ("cert-authority", "namespaces", "valid-after", "valid-before") or name in found:
-            raise Unusable("%s: expected options of OpenSSH, each once, found %r" % (where, text[at:]))
-        value = option["value"]
-        if (value is None) != (name == "cert-authority") or value == "":
-            raise Unusable("%s: expected a value of %s in quotes, found %r" % (where, name, text[at:]))
-        found[name] = _time(value, where) if name.startswith("valid-") else value
-        at = option.end()
-    return found
+        known = name in ("cert-authority", "namespaces", "valid-after", "valid-before")
+        if not known or (option["value"] is None) != (name == "cert-authority"):
+            raise Unusable("%s: expected a key, or options of OpenSSH with their values in quotes, found something else" % where)
+        if name in found and name != "cert-authority":
+            raise Unusable("%s: expected each option once, found %s twice" % (where, name))
+        found[name] = (option["value"] or "").replace('\\"', '"')
+        text = text[option.end():]
+        if option["more"] != ",":
+            return found, text
 
 
 def _time(value, where):
     """As the format spells times, so that it can be compared with recorded_at."""
-    parts = re.fullmatch(r"([0-9]{8})(?:([0-9]{4})([0-9]{2})?)?(Z?)", value)
+    parts = re.fullmatch(r"([0-9]{8})(?:([0-9]{4})([0-9]{2})?)?([Zz]?)", value)
     try:
         digits = parts[1] + (parts[2] or "0000") + (parts[3] or "00")
         given = time.strptime(digits, "%Y%m%d%H%M%S")

@@ -35,6 +35,9 @@ FORMAT_PAGE = os.path.join(os.path.dirname(HERE), "docs", "format.md")
 SEED = int(os.environ.get("SEED", "20261123"))
 
 
+RSA = "b ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQDJ\r\n"
+
+
 class DirectoryCase(unittest.TestCase):
     """A test with a directory of its own."""
 
@@ -356,8 +359,8 @@ class AllowedSigners(DirectoryCase):
         for line in ("alice", "alice ssh-ed25519", "alice ssh-ed25519 AAAA", "alice ssh-ed25519 %s" % blob[:-4], "alice unknown ssh-ed25519 " + blob,
                      'alice namespaces=diptych ssh-ed25519 ' + blob, 'alice valid-after="2026" ssh-ed25519 ' + blob,
                      'alice valid-after="20260230Z" ssh-ed25519 ' + blob, 'alice valid-after="20260101Z",valid-after="20260101Z" ssh-ed25519 ' + blob,
-                     'alice namespaces="" ssh-ed25519 ' + blob, 'alice cert-authority="x" ssh-ed25519 ' + blob, 'alice namespaces ssh-ed25519 ' + blob,
-                     'alice namespaces="diptych" ' + blob, 'alice ssh-ed25519 %s=' % blob, '"alice ssh-ed25519 ' + blob):
+                     'alice valid-after="20260102Z",valid-before="20260102Z" ssh-ed25519 ' + blob, 'alice cert-authority="x" ssh-ed25519 ' + blob, 'alice namespaces ssh-ed25519 ' + blob,
+                     'alice namespaces="diptych" ' + blob, "alice ssh-rsa " + blob, "alice ssh-unknown " + blob, 'alice ssh-ed25519 %s=' % blob, '"alice ssh-ed25519 ' + blob):
             with self.subTest(line):
                 with self.assertRaisesRegex(ledger_trust.Unusable, "line 3"):
                     self.read("# whom to trust\n\n" + line + "\n")
@@ -365,7 +368,7 @@ class AllowedSigners(DirectoryCase):
         self.assertRaises(ledger_trust.Unusable, self.read, b"\xff")
 
     def test_what_is_left_out_is_said(self):
-        trusted, notes = self.read(trust(ALICE) + "b ssh-rsa AAAA\nc cert-authority ssh-ed25519 %s\n" % golden_ledger.open_ssh(BOB)
+        trusted, notes = self.read(trust(ALICE) + RSA + "c cert-authority ssh-ed25519 %s\n" % golden_ledger.open_ssh(BOB)
                                    + trust(CAROL, 'namespaces="file"'))
         self.assertEqual(1, len(trusted))
         self.assertEqual(["line 2", "line 3", "line 4"], [re.search("line [0-9]", note)[0] for note in notes])
@@ -431,7 +434,7 @@ class TheReport(DirectoryCase):
     def test_text_names_verdicts_findings_and_what_was_not_checked(self):
         chain = Chain().signed(BOB).plain(1)
         folder = self.ledger(chain.log(), chain.rows)
-        code, out, _ = run_tool(audit_ledger, folder, "--allowed-signers", self.file(trust(ALICE) + "b ssh-rsa AAAA\n"))
+        code, out, _ = run_tool(audit_ledger, folder, "--allowed-signers", self.file(trust(ALICE) + RSA))
         self.assertEqual(6, code)
         for part in ("log:       intact, 2 events", "authentic: unauthentic, 1 signed, 0 verified", "complete:  as_far_as_the_store",
                      "finding unknown_key: 1", "not checked: duplicate_ids", "note: "):
