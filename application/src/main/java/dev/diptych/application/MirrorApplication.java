@@ -1,6 +1,9 @@
 package dev.diptych.application;
 
 import dev.diptych.application.audit.ChainAuditor;
+import dev.diptych.application.checkpoint.CheckpointMaking;
+import dev.diptych.application.checkpoint.EventProving;
+import dev.diptych.application.checkpoint.ProofChecking;
 import dev.diptych.application.open.LedgerRecovery;
 import dev.diptych.application.open.MirrorOpener;
 import dev.diptych.application.read.LedgerReading;
@@ -8,7 +11,10 @@ import dev.diptych.application.read.LedgerStatusReader;
 import dev.diptych.application.replay.LogReplay;
 import dev.diptych.application.verify.ParityVerifier;
 import dev.diptych.ports.driving.AuditChain;
+import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
@@ -42,6 +48,18 @@ public final class MirrorApplication {
 
     public AuditChain auditChain() {
         return new ChainAuditor(parts.log(), parts.store(), parts.reading(), parts.keys(), parts.signatures());
+    }
+
+    public MakeCheckpoint makeCheckpoint() {
+        return new CheckpointMaking(parts.log(), parts.store(), parts.keys(), parts.signatures(), parts.trees());
+    }
+
+    public ProveEvent proveEvent() {
+        return new EventProving(parts.log(), parts.store(), parts.keys(), parts.signatures());
+    }
+
+    public CheckProof checkProof() {
+        return new ProofChecking(parts.reading(), parts.keys(), parts.signatures());
     }
 
     public ShowStatus showStatus() {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * <pre>
  * diptych tree 1
  * SEQ HASH          the newest event in it
- * SUBTREE           base64, the largest first, a line for each bit that is set in SEQ
+ * SUBTREE           of the tree over all before it: base64, the largest first, a line for each bit that is set in SEQ - 1
  * </pre>
  *
  * <p>Whatever does not match is as good as absent. The directory is not made: where there is none, nothing is remembered.
@@ -83,13 +83,13 @@ public final class TreeFile implements TreeMemory {
                 .append(' ')
                 .append(grown.head().hash().hex())
                 .append('\n');
-        grown.frontier().subtrees().forEach(subtree -> text.append(subtree).append('\n'));
+        grown.before().subtrees().forEach(subtree -> text.append(subtree).append('\n'));
         return text.toString();
     }
 
     private static Optional<Grown> parse(String text) {
         List<String> lines = List.of(text.split("\n", -1));
-        boolean isTree = lines.size() > 3
+        boolean isTree = lines.size() >= 3
                 && lines.get(0).equals(HEADER)
                 && lines.get(lines.size() - 1).isEmpty();
         Matcher head = HEAD.matcher(isTree ? lines.get(1) : "");
@@ -100,11 +100,11 @@ public final class TreeFile implements TreeMemory {
         List<MerkleHash> subtrees = new ArrayList<>();
         lines.subList(2, lines.size() - 1)
                 .forEach(line -> MerkleHash.parse(line).ifPresent(subtrees::add));
-        boolean isWhole = subtrees.size() == lines.size() - 3 && Long.bitCount(sequence.value()) == subtrees.size();
+        boolean isWhole = subtrees.size() == lines.size() - 3 && Long.bitCount(sequence.value() - 1) == subtrees.size();
         return isWhole
                 ? Optional.of(new Grown(
                         new ChainHead(sequence, EventHash.parse(head.group(2))),
-                        MerkleFrontier.of(sequence.value(), subtrees)))
+                        MerkleFrontier.of(sequence.value() - 1, subtrees)))
                 : Optional.empty();
     }
 }

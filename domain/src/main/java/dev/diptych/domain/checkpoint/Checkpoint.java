@@ -3,6 +3,7 @@ package dev.diptych.domain.checkpoint;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.merkle.MerkleHash;
+import java.util.Optional;
 
 /**
  * What a checkpoint says: that a ledger's first {@code size} events have this Merkle root. The text is that of
@@ -23,7 +24,14 @@ public record Checkpoint(String origin, Sequence size, MerkleHash root) {
     private static final String RESERVED = "diptych.signature.";
 
     public Checkpoint {
-        if (origin.isEmpty()
+        flawInOrigin(origin).ifPresent(flaw -> {
+            throw new IllegalArgumentException(flaw);
+        });
+    }
+
+    /** Why no checkpoint can have the origin; empty if one can. */
+    public static Optional<String> flawInOrigin(String origin) {
+        boolean isFlawed = origin.isEmpty()
                 || origin.length() > ORIGIN_CHARACTERS_MAX
                 || origin.startsWith(RESERVED)
                 || origin.codePoints()
@@ -31,10 +39,12 @@ public record Checkpoint(String origin, Sequence size, MerkleHash root) {
                                 || Character.isISOControl(c)
                                 || Character.isSpaceChar(c)
                                 || Character.isWhitespace(c)
-                                || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new IllegalArgumentException("the origin of a checkpoint must have 1 to " + ORIGIN_CHARACTERS_MAX
-                    + " characters without white space, control characters or +, and not begin with " + RESERVED);
-        }
+                                || NoteText.isLoneSurrogate(c));
+        return isFlawed
+                ? Optional.of("the origin of a checkpoint must have 1 to " + ORIGIN_CHARACTERS_MAX
+                        + " characters without white space, control characters or +, and not begin with " + RESERVED
+                        + ", was " + NoteText.quoted(origin))
+                : Optional.empty();
     }
 
     /** What a ledger is called unless it is given another name. */
@@ -42,9 +52,14 @@ public record Checkpoint(String origin, Sequence size, MerkleHash root) {
         return OF_LEDGER + ledger.hex();
     }
 
-    /** Whether the origin is a name that no ledger but another one has by default. */
-    public boolean isOfOtherThan(LedgerId ledger) {
+    /** Whether the origin is a name that no ledger but another one has. */
+    public static boolean isOriginOfOtherThan(LedgerId ledger, String origin) {
         return origin.startsWith(OF_LEDGER) && !origin.equals(originOf(ledger));
+    }
+
+    /** Whether this is another ledger's, as its origin says. */
+    public boolean isOfOtherThan(LedgerId ledger) {
+        return isOriginOfOtherThan(ledger, origin);
     }
 
     /** The text that is signed, its last LF included. */

@@ -137,14 +137,13 @@ public record SignedCheckpoint(Checkpoint checkpoint, List<String> extensions, S
     }
 
     private static String origin(String line) {
-        try {
-            return new Checkpoint(line, Sequence.NONE, MerkleHash.of(new byte[MerkleHash.BYTES])).origin();
-        } catch (IllegalArgumentException refused) {
+        if (Checkpoint.flawInOrigin(line).isPresent()) {
             throw malformed(
                     1,
                     "an origin of 1 to " + Checkpoint.ORIGIN_CHARACTERS_MAX + " characters without white space and +",
                     NoteText.quoted(line));
         }
+        return line;
     }
 
     private static Sequence size(String line) {

@@ -24,6 +24,6 @@ public final class TwinTreeMemory implements TreeMemory {
 
     /** What is remembered is another's to grow, so each gets a tree of his own. */
     private static Grown copy(Grown given) {
-        return new Grown(given.head(), given.frontier().copy());
+        return new Grown(given.head(), given.before().copy());
     }
 }

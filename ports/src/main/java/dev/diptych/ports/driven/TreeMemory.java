@@ -19,10 +19,25 @@ public interface TreeMemory {
     void remember(Grown grown);
 
     /**
-     * A tree over the first events of a ledger.
+     * A tree over the first events of a ledger, kept without the newest of them. Adding that makes the tree; so whoever knows
+     * the tree's root knows whether this event is the newest one under it, which from the whole tree nobody could tell.
      *
-     * @param head the newest event in it
-     * @param frontier the tree, as far as it is needed to grow on
+     * @param head the newest event
+     * @param before the tree over all events before it
      */
-    record Grown(ChainHead head, MerkleFrontier frontier) {}
+    record Grown(ChainHead head, MerkleFrontier before) {
+        public Grown {
+            if (before.size() != head.sequence().value() - 1) {
+                throw new IllegalArgumentException("the tree before event " + head.sequence() + " must have "
+                        + (head.sequence().value() - 1) + " leaves, had " + before.size());
+            }
+        }
+
+        /** The tree with the newest event: one of its own at each call. */
+        public MerkleFrontier whole() {
+            MerkleFrontier whole = before.copy();
+            whole.add(head.hash());
+            return whole;
+        }
+    }
 }
