@@ -5,7 +5,12 @@ import dev.diptych.application.MirrorSettings;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.bootstrap.wiring.Parts;
 import dev.diptych.domain.event.Limits;
+import dev.diptych.domain.keys.TrustedKeys;
+import dev.diptych.domain.keys.VerifyingKey;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.PortException;
+import dev.diptych.ports.driving.AuditReport;
+import dev.diptych.ports.driving.AuditRequest;
 import dev.diptych.ports.driving.LedgerStatus;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
@@ -18,6 +23,8 @@ import dev.diptych.ports.driving.VerifyRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Diptych without an injector: says where a ledger lies, and what is to be done with it.
@@ -38,6 +45,45 @@ public final class Diptych {
 
     private Diptych(LedgerConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    /**
+     * A private key that is not encrypted: Ed25519, as {@code openssl} or {@code ssh-keygen} writes it.
+     *
+     * @throws PortException if the file has no such key, or others may read it
+     */
+    public static EventSigner signer(Path file) {
+        return signer(file, () -> new char[0]);
+    }
+
+    /**
+     * The same for one that may be encrypted.
+     *
+     * @param passphrase asked for once, and only if it is; what it answers is wiped
+     */
+    public static EventSigner signer(Path file, Supplier<char[]> passphrase) {
+        return Parts.signer(file, passphrase);
+    }
+
+    /**
+     * The public half of a key, from either half.
+     *
+     * @param passphrase asked for only if the file has an encrypted private key
+     * @throws PortException if the file has no such key
+     */
+    public static VerifyingKey publicKey(Path file, Supplier<char[]> passphrase) {
+        return Parts.publicKey(file, passphrase);
+    }
+
+    /**
+     * Makes a key: its private half in the file, its public half beside it in the same name with {@code .pub}. Replaces
+     * nothing.
+     *
+     * @param comment whose it is; may be empty
+     * @throws PortException if something is there already, or a file cannot be made
+     */
+    public static VerifyingKey generateKey(Path file, String comment) {
+        return Parts.generateKey(file, comment);
     }
 
     /** The ledger in a directory, opened for writing; made there if the directory is empty or missing. */
@@ -68,6 +114,11 @@ public final class Diptych {
     /** Allows the ledger to be made in a directory and in a database that hold other things. */
     public Diptych intoExisting() {
         return new Diptych(configuration.intoExisting());
+    }
+
+    /** Trusts the keys that an OpenSSH {@code allowed_signers} file lists; else those of the directory's own, if it has one. */
+    public Diptych trusting(Path allowedSigners) {
+        return new Diptych(configuration.withAllowedSigners(allowedSigners));
     }
 
     /** The clock that tells {@code recorded_at}. */
@@ -115,6 +166,24 @@ public final class Diptych {
     /** Compares both copies, as thoroughly as the request says. */
     public VerifyReport verify(VerifyRequest request) {
         return application().verifyParity().verify(request);
+    }
+
+    /**
+     * Walks the log's chain and signatures.
+     *
+     * @throws PortException if there is no log, it cannot be read, or the trusted keys cannot
+     */
+    public AuditReport audit(AuditRequest request) {
+        return application().auditChain().audit(request);
+    }
+
+    /**
+     * The keys that are trusted from the outset; empty if nobody was asked.
+     *
+     * @throws PortException if what was named cannot be read or understood
+     */
+    public Optional<TrustedKeys> trusted() {
+        return Parts.keys(configuration).trusted();
     }
 
     /** Inserts the log's events that the store lacks. */

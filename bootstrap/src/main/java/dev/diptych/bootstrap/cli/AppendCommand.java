@@ -1,5 +1,6 @@
 package dev.diptych.bootstrap.cli;
 
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendReceipt;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.VerifyReport;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
             "  diptych append --dir mirror --from samples/orders.jsonl",
             "  producer | diptych append --dir mirror --from - --receipts",
             "  diptych append --dir mirror --type com.example.order_placed.v1 --payload '{\"total\":12.50}'",
+            "  diptych append --dir mirror --from samples/orders.jsonl --key alice.pem",
             "",
             "A draft is a JSON object on one line: event_type and payload, and if you like id, source,",
             "observed_at, trace_id, session_id, domain_tags. A draft whose id is there with the same content is",
@@ -36,6 +38,9 @@ import picocli.CommandLine.Option;
 final class AppendCommand extends LedgerCommand {
     @Mixin
     private AppendInput input;
+
+    @Mixin
+    private SigningOptions signing;
 
     @Option(
             names = "--on-error",
@@ -75,6 +80,7 @@ final class AppendCommand extends LedgerCommand {
 
     @Override
     public Integer call() throws IOException {
+        Optional<EventSigner> signer = signing.signer(console());
         try (DraftSource source = input.open(console());
                 SkippedLines kept = new SkippedLines(skippedFile())) {
             AppendTally tally;
@@ -87,7 +93,7 @@ final class AppendCommand extends LedgerCommand {
                         .map(head -> head.sequence().value())
                         .orElse(0L);
                 AppendVerification verification = AppendVerification.of(mirror, verify);
-                tally = append(mirror, source, kept, before);
+                tally = append(mirror, signer, source, kept, before);
                 stopped = console().stop().isAsked();
                 report = stopped ? Optional.empty() : verification.run(console());
             }
@@ -98,13 +104,15 @@ final class AppendCommand extends LedgerCommand {
         }
     }
 
-    private AppendTally append(Mirror mirror, DraftSource source, SkippedLines kept, long before) throws IOException {
+    private AppendTally append(
+            Mirror mirror, Optional<EventSigner> signer, DraftSource source, SkippedLines kept, long before)
+            throws IOException {
         DraftFeed feed = DraftFeed.of(source);
         console().stop().whenAsked(feed::stop);
         try (LongWork work = LongWork.begin(console(), "appending", input.unit(), input.unitSize())) {
             Listener listener = new Listener(source, work);
             Optional<SkippedLines> keeper = onError == OnError.skip ? Optional.of(kept) : Optional.empty();
-            AppendRun run = new AppendRun(mirror, feed, keeper, listener);
+            AppendRun run = new AppendRun(mirror, signer, feed, keeper, listener);
             return run.run();
         } catch (OutputClosedException nobodyReads) {
             console()

@@ -2,6 +2,7 @@ package dev.diptych.bootstrap.cli;
 
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.policy.PolicyDecision;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.AppendReceipt;
 import dev.diptych.ports.driving.ListAnswer;
@@ -25,16 +26,26 @@ final class AppendRun {
 
     private final Mirror mirror;
     private final PolicyDecision decision;
+    private final Optional<EventSigner> signer;
     private final DraftFeed feed;
     private final Optional<SkippedLines> skipped;
     private final AppendListener listener;
     private final AppendTally tally = new AppendTally();
     private boolean ended;
 
-    /** @param skipped where refused drafts are kept; empty to end at the first */
-    AppendRun(Mirror mirror, DraftFeed feed, Optional<SkippedLines> skipped, AppendListener listener) {
+    /**
+     * @param signer signs every event; empty if nobody does
+     * @param skipped where refused drafts are kept; empty to end at the first
+     */
+    AppendRun(
+            Mirror mirror,
+            Optional<EventSigner> signer,
+            DraftFeed feed,
+            Optional<SkippedLines> skipped,
+            AppendListener listener) {
         this.mirror = mirror;
         this.decision = mirror.decide();
+        this.signer = signer;
         this.feed = feed;
         this.skipped = skipped;
         this.listener = listener;
@@ -89,7 +100,7 @@ final class AppendRun {
         while (from < drafts.size() && !ended) {
             int begin = from;
             List<DraftSource.Draft> list = drafts.subList(from, Math.min(from + size, drafts.size()));
-            ListAnswer answer = mirror.appendAll(payloadsOf(list), decision);
+            ListAnswer answer = recorded(payloadsOf(list));
             Optional<ListAnswer.NoneRecorded> none = answer.fold(all -> Optional.empty(), Optional::of);
             if (none.isEmpty()) {
                 answer.fold(all -> acknowledge(all.answers()), refusedHere -> false);
@@ -105,6 +116,11 @@ final class AppendRun {
                 size = 1;
             }
         }
+    }
+
+    private ListAnswer recorded(List<EventDraft> drafts) {
+        return signer.map(key -> mirror.appendAllSigned(drafts, decision, key))
+                .orElseGet(() -> mirror.appendAll(drafts, decision));
     }
 
     private void settle(DraftSource.Draft bad, AppendAnswer answer) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param err standard error: messages and progress
  * @param outIsTerminal whether a person sees {@code out} at once
  * @param errIsTerminal whether a person sees {@code err} at once
+ * @param secrets asks a person for what nobody else may see
  * @param environment the environment's variables
  * @param workingDirectory what paths are relative to
  * @param stop whether the command has been asked to end
@@ -23,9 +24,17 @@ record Console(
         Output err,
         boolean outIsTerminal,
         boolean errIsTerminal,
+        Secrets secrets,
         Map<String, String> environment,
         Path workingDirectory,
         Stop stop) {
+    /** Asks a person at a terminal. */
+    @FunctionalInterface
+    interface Secrets {
+        /** What the person typed, which is not shown meanwhile; empty where there is no terminal to ask at. */
+        Optional<char[]> ask(String question);
+    }
+
     Console {
         environment = Map.copyOf(environment);
     }

@@ -29,12 +29,14 @@ final class DiptychCommandLine {
             new InitCommand(console),
             new AppendCommand(console),
             new VerifyCommand(console),
+            new AuditCommand(console),
             new ReplayCommand(console),
             new ShowCommand(console),
             new QueryCommand(console),
             new TailCommand(console),
             new StatusCommand(console),
             new RecoverCommand(console),
+            keys(console),
             new CompletionCommand(console),
             new CommandLine.HelpCommand()
         }) {
@@ -48,6 +50,15 @@ final class DiptychCommandLine {
         commandLine.setParameterExceptionHandler(this::misunderstood);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> ended(failure));
         commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    }
+
+    private static CommandLine keys(Console console) {
+        return new CommandLine(new KeysCommand())
+                .addSubcommand(new GenerateKeyCommand(console))
+                .addSubcommand(new ShowKeysCommand(console))
+                .addSubcommand(new RotateKeyCommand(console))
+                .addSubcommand(new RevokeKeyCommand(console))
+                .addSubcommand(new RequireSignaturesCommand(console));
     }
 
     /** Runs the command that the arguments name and answers with the exit code. Never throws. */

@@ -9,22 +9,23 @@ final class EventLines {
 
     private EventLines() {}
 
-    static void print(SealedEvent event, boolean json, Output out) {
+    static void print(SealedEvent event, boolean json, Signers signers, Output out) {
         if (json) {
             out.bytes(event.toLine());
         } else {
-            out.line(brief(event));
+            out.line(brief(event)
+                    + signers.of(event).map(signer -> "  signed by " + signer).orElse(""));
         }
     }
 
     /** Sequence, time, type, id and the beginning of the payload. */
-    static String brief(SealedEvent event) {
+    private static String brief(SealedEvent event) {
         return event.sequence() + "  " + event.observedAt() + "  " + event.type() + "  " + event.id() + "  "
                 + Visible.shortly(event.payload().toString(), PAYLOAD_CHARACTERS);
     }
 
     /** Everything that the event says, a line for each key. */
-    static String full(SealedEvent event) {
+    static String full(SealedEvent event, Signers signers) {
         StringBuilder text = new StringBuilder();
         put(text, "seq", event.sequence().toString());
         put(text, "batch", event.batch().toString());
@@ -36,7 +37,7 @@ final class EventLines {
         event.traceId().ifPresent(trace -> put(text, "trace_id", Visible.text(trace.value())));
         event.sessionId().ifPresent(session -> put(text, "session_id", Visible.text(session.value())));
         put(text, "domain_tags", Visible.text(event.tagsText()));
-        event.keyId().ifPresent(key -> put(text, "key_id", Visible.text(key.toString())));
+        signers.of(event).ifPresent(signer -> put(text, "signed by", signer));
         put(text, "payload_hash", event.payloadHash().hex());
         put(text, "prev_hash", event.previousHash().hex());
         put(text, "event_hash", event.hash().hex());

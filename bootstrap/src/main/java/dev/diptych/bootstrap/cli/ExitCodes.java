@@ -7,10 +7,10 @@ package dev.diptych.bootstrap.cli;
  * <caption>Exit codes</caption>
  * <tr><td>0</td><td>done, and nothing is wrong</td></tr>
  * <tr><td>2</td><td>the command was not understood; nothing was done</td></tr>
- * <tr><td>3</td><td>the copies are not in parity, or the log has a torn tail or is behind the store</td></tr>
+ * <tr><td>3</td><td>the copies are not in parity, or the log has a torn tail, is behind the store, or does not reach a checkpoint</td></tr>
  * <tr><td>4</td><td>a copy holds what only a newer version of Diptych understands</td></tr>
  * <tr><td>5</td><td>an event was refused: bad input, a conflict, or policy</td></tr>
- * <tr><td>6</td><td>the log is damaged, or log and store have different histories</td></tr>
+ * <tr><td>6</td><td>the log is damaged, rewritten or not authentic, or log and store have different histories</td></tr>
  * <tr><td>7</td><td>a precondition is missing: locked, not there, not permitted, no room, not written</td></tr>
  * <tr><td>70</td><td>a fault of the program itself</td></tr>
  * <tr><td>128 + n</td><td>ended by signal n, after what was under way was brought to its end</td></tr>
@@ -36,10 +36,10 @@ public final class ExitCodes {
     static final String[] TABLE = {
         "0:done, and nothing is wrong",
         "2:the command was not understood; nothing was done",
-        "3:not in parity, a torn tail, or the log is behind the store",
+        "3:not in parity, a torn tail, the log is behind the store, or a checkpoint not extended",
         "4:a copy holds what only a newer Diptych understands",
         "5:an event was refused: bad input, a conflict, or policy",
-        "6:the log is damaged, or log and store have different histories",
+        "6:the log is damaged, rewritten or not authentic, or log and store differ in history",
         "7:a precondition is missing: locked, not there, not permitted, no room",
         "70:a fault of the program itself",
         "128+n:ended by signal n, after what was under way was brought to its end"

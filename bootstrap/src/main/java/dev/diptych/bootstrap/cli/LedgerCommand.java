@@ -3,25 +3,14 @@ package dev.diptych.bootstrap.cli;
 import dev.diptych.bootstrap.Diptych;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What all commands about a ledger have. */
 abstract class LedgerCommand implements Callable<Integer> {
     @Mixin
     private LedgerOptions options;
 
-    @Option(names = "--json", description = "Print results as JSON.")
-    private boolean json;
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli sets it.
-    private HelpOption help;
-
-    @Option(
-            names = "--debug",
-            description =
-                    "Show what the program does inside, and the stack trace of a fault. $DIPTYCH_DEBUG does the same.")
-    private boolean debug;
+    private OutputOptions output;
 
     private final Console console;
 
@@ -63,11 +52,7 @@ abstract class LedgerCommand implements Callable<Integer> {
     }
 
     final boolean isJson() {
-        return json;
-    }
-
-    final boolean isDebug() {
-        return debug || console.has("DIPTYCH_DEBUG");
+        return output.json();
     }
 
     final Paint paint() {

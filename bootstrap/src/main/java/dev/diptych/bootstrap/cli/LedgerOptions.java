@@ -24,6 +24,13 @@ final class LedgerOptions {
     @Option(names = "--store", paramLabel = "URI", description = "The store elsewhere, such as sqlite:data/app.db.")
     private Optional<URI> store = Optional.empty();
 
+    @Option(
+            names = "--allowed-signers",
+            paramLabel = "FILE",
+            description = "Whom to trust: an OpenSSH allowed_signers file. Without it DIR/allowed_signers, if that is"
+                    + " there; else signatures are not checked.")
+    private Optional<Path> allowedSigners = Optional.empty();
+
     Diptych ledger(Console console) {
         Diptych ledger = Diptych.at(directory(console));
         if (log.isPresent()) {
@@ -31,6 +38,9 @@ final class LedgerOptions {
         }
         if (store.isPresent()) {
             ledger = ledger.store(store.get());
+        }
+        if (allowedSigners.isPresent()) {
+            ledger = ledger.trusting(console.resolve(allowedSigners.get()));
         }
         return ledger;
     }
@@ -46,6 +56,7 @@ final class LedgerOptions {
         directory.ifPresent(path -> text.append(" --dir ").append(path));
         log.ifPresent(uri -> text.append(" --log ").append(uri));
         store.ifPresent(uri -> text.append(" --store ").append(uri));
+        allowedSigners.ifPresent(path -> text.append(" --allowed-signers ").append(path));
         return text.toString();
     }
 }

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -39,6 +40,12 @@ public final class Main {
         }
     }
 
+    private static Optional<char[]> ask(String question) {
+        // Without a console of its own, this Java cannot keep what is typed from being shown.
+        return Optional.ofNullable(System.console())
+                .flatMap(terminal -> Optional.ofNullable(terminal.readPassword("%s", question)));
+    }
+
     private static Console ofThisProcess(Stop stop) {
         // The launcher knows which of the streams are terminals; Java alone knows only whether all of them are.
         String terminals = System.getProperty("diptych.terminals", "");
@@ -49,6 +56,7 @@ public final class Main {
                 new Output(new FileOutputStream(FileDescriptor.err)),
                 known.contains("out"),
                 known.contains("err"),
+                question -> known.contains("in") ? ask(question) : Optional.empty(),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 stop);

@@ -70,11 +70,12 @@ final class QueryCommand extends LedgerCommand {
     public Integer call() {
         EventQuery query = query();
         long left = limit();
+        Signers signers = new Signers(ledger(), console());
         try (ReadLedger.View view = existingLedger().read()) {
             while (left > 0 && !console().stop().isAsked()) {
                 EventPage page = view.query(query.limitedTo((int) Math.min(left, PAGE_EVENTS)));
                 for (SealedEvent event : page.events()) {
-                    EventLines.print(event, isJson(), out());
+                    EventLines.print(event, isJson(), signers, out());
                 }
                 left -= page.events().size();
                 if (page.next().isEmpty()) {

@@ -27,7 +27,8 @@ final class Reports {
         if (report.log() == LogVerdict.UNKNOWN_VERSION || hasUnknownVersion(report)) {
             return ExitCodes.UNKNOWN_VERSION;
         }
-        if (report.log() == LogVerdict.DAMAGED || report.log() == LogVerdict.FORKED) {
+        boolean isRewritten = report.checkpoints().stream().anyMatch(CheckpointChecks::isRewritten);
+        if (report.log() == LogVerdict.DAMAGED || report.log() == LogVerdict.FORKED || isRewritten) {
             return ExitCodes.DAMAGED;
         }
         return report.isClean() ? ExitCodes.GOOD : ExitCodes.FINDING;
@@ -60,21 +61,24 @@ final class Reports {
                 .filter(parity -> parity.inFlight() > 0)
                 .ifPresent(parity -> lines.add(
                         String.format(Locale.ROOT, "  %,d in flight: a writer holds the ledger", parity.inFlight())));
-        List<Finding> shown = report.findings()
-                .subList(0, Math.min(FINDINGS_SHOWN_MAX, report.findings().size()));
-        shown.forEach(finding -> lines.add("  " + Visible.text(finding.toString())));
-        if (shown.size() < report.findingsTotal()) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  … and %,d more: all of them with --findings FILE",
-                    report.findingsTotal() - shown.size()));
-        }
+        report.checkpoints().forEach(check -> lines.add("  " + CheckpointChecks.line(check, paint)));
+        addFindings(report.findings(), report.findingsTotal(), lines);
         report.notes().forEach(note -> lines.add("  note: " + Visible.text(note)));
         if (!report.notChecked().isEmpty()) {
             lines.add("  not checked: " + String.join(", ", report.notChecked()));
         }
         report.mark().ifPresent(mark -> lines.add("  mark: " + mark));
         return lines;
+    }
+
+    /** The first few findings, and how many more there are. */
+    static void addFindings(List<Finding> findings, long total, List<String> lines) {
+        List<Finding> shown = findings.subList(0, Math.min(FINDINGS_SHOWN_MAX, findings.size()));
+        shown.forEach(finding -> lines.add("  " + Visible.text(finding.toString())));
+        if (shown.size() < total) {
+            lines.add(String.format(
+                    Locale.ROOT, "  … and %,d more: all of them with --findings FILE", total - shown.size()));
+        }
     }
 
     static void writeJson(VerifyReport report, JsonGenerator json) throws IOException {
@@ -122,6 +126,9 @@ final class Reports {
         }
         if (report.parity().isPresent()) {
             json.writeNumberField("in_flight", report.parity().get().inFlight());
+        }
+        if (!report.checkpoints().isEmpty()) {
+            CheckpointChecks.writeJson(report.checkpoints(), json);
         }
     }
 

@@ -45,7 +45,7 @@ final class ShowCommand extends LedgerCommand {
             if (isJson()) {
                 out().bytes(event.toLine());
             } else {
-                out().line(EventLines.full(event));
+                out().line(EventLines.full(event, new Signers(ledger(), console())));
             }
         }
         return ExitCodes.GOOD;

@@ -3,8 +3,12 @@ package dev.diptych.bootstrap.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diptych.bootstrap.Diptych;
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.signature.KeyId;
 import dev.diptych.ports.driven.LogLeft;
+import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driving.LedgerStatus;
+import dev.diptych.ports.driving.ReadLedger;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -40,12 +44,27 @@ final class StatusCommand extends LedgerCommand {
             out().line("store    " + ledger.configuration().store() + "   "
                     + status.store().map(there -> head(status.storeHead())).orElse("missing"));
             out().line("writer   " + writer(status.left()));
+            newest(ledger, status)
+                    .flatMap(new Signers(ledger, console())::of)
+                    .ifPresent(signer -> out().line("newest   signed by " + signer));
             out().line("verdict  " + Reports.line(status.verification(), paint())
                     + " (quick: heads only; diptych verify compares every event)");
             status.verification().findings().forEach(finding -> out().line("  " + Visible.text(finding.toString())));
             status.verification().notes().forEach(note -> out().line("  note: " + Visible.text(note)));
         }
         return Reports.exitCode(status.verification());
+    }
+
+    /** The store's newest event, if it can be read. */
+    private static Optional<SealedEvent> newest(Diptych ledger, LedgerStatus status) {
+        if (status.store().isEmpty() || status.storeHead().isEmpty()) {
+            return Optional.empty();
+        }
+        try (ReadLedger.View view = ledger.read()) {
+            return view.find(status.storeHead().get().sequence());
+        } catch (PortException unreadable) {
+            return Optional.empty(); // The verdict says it.
+        }
     }
 
     private static String head(Optional<ChainHead> head) {
@@ -79,6 +98,10 @@ final class StatusCommand extends LedgerCommand {
             json.writeNumberField("epoch", status.store().get().epoch());
         }
         writeHead(status.storeHead(), json);
+        Optional<KeyId> signer = newest(ledger, status).flatMap(SealedEvent::keyId);
+        if (signer.isPresent()) {
+            json.writeStringField("signed_by", signer.get().value());
+        }
         json.writeEndObject();
         json.writeObjectFieldStart("writer");
         if (status.left().holder().isPresent()) {

@@ -42,19 +42,20 @@ final class TailCommand extends LedgerCommand {
         if (count < 0) {
             throw CommandFailure.usage("--events must be 0 or more, was " + count);
         }
+        Signers signers = new Signers(ledger(), console());
         try (ReadLedger.View view = existingLedger().read()) {
             Sequence shown = Sequence.of(Math.max(0, view.mirroredThrough().value() - count));
-            shown = print(view, shown);
+            shown = print(view, shown, signers);
             while (follow && !console().stop().waitFor(LOOK_EVERY_MILLIS)) {
                 if (view.mirroredThrough().isAfter(shown)) {
-                    shown = print(view, shown);
+                    shown = print(view, shown, signers);
                 }
             }
         }
         return ExitCodes.GOOD;
     }
 
-    private Sequence print(ReadLedger.View view, Sequence after) {
+    private Sequence print(ReadLedger.View view, Sequence after, Signers signers) {
         Sequence through = view.mirroredThrough();
         Sequence last = after;
         try (EventCursor events = view.after(after)) {
@@ -62,7 +63,7 @@ final class TailCommand extends LedgerCommand {
                 if (events.event().sequence().isAfter(through)) {
                     break;
                 }
-                EventLines.print(events.event(), isJson(), out());
+                EventLines.print(events.event(), isJson(), signers, out());
                 last = events.event().sequence();
             }
         }

@@ -1,18 +1,14 @@
 package dev.diptych.bootstrap.cli;
 
-import dev.diptych.domain.finding.Finding;
 import dev.diptych.ports.driving.VerifiedMark;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares both copies. */
@@ -28,13 +24,18 @@ import picocli.CommandLine.Option;
             "  diptych verify --dir mirror --json | jq .verdict",
             "  diptych verify --dir mirror --since 1000:9f86d081…",
             "  diptych verify --dir mirror --findings findings.jsonl",
+            "  diptych verify --dir mirror --against kept/checkpoints.txt",
             "",
-            "Exits with 0 if both copies hold the same events and the log is intact, 3 if not in parity or there is a torn"
-                    + " tail, 6 if the log is damaged or forked, 4 if a newer program wrote it."
+            "Exits with 0 if both copies hold the same events and the log is intact, 3 if not in parity, there is a torn"
+                    + " tail, or a checkpoint is not extended, 6 if the log is damaged or forked, or a copy has something"
+                    + " else where a checkpoint remembers events, 4 if a newer program wrote it."
         })
 final class VerifyCommand extends LedgerCommand {
     @ArgGroup
     private Level level;
+
+    @Mixin
+    private AgainstOption against;
 
     @Option(
             names = "--findings",
@@ -62,7 +63,7 @@ final class VerifyCommand extends LedgerCommand {
 
     @Override
     public Integer call() throws IOException {
-        VerifyRequest request = request();
+        VerifyRequest request = request().against(against.read(console()));
         VerifyReport report;
         try (LongWork work = LongWork.begin(console(), "verifying", "events", 1);
                 FindingsFile file = FindingsFile.at(findings.map(console()::resolve))) {
@@ -88,40 +89,6 @@ final class VerifyCommand extends LedgerCommand {
             return VerifyRequest.since(VerifiedMark.parse(level.since.orElseThrow()));
         } catch (IllegalArgumentException noMark) {
             throw CommandFailure.usage("--since: " + noMark.getMessage());
-        }
-    }
-
-    /** Takes every finding; made before anything is read, so that a path that cannot be written is told at once. */
-    private record FindingsFile(Optional<BufferedWriter> writer) implements AutoCloseable {
-        static FindingsFile at(Optional<Path> file) {
-            if (file.isEmpty()) {
-                return new FindingsFile(Optional.empty());
-            }
-            try {
-                return new FindingsFile(Optional.of(Files.newBufferedWriter(file.get(), StandardCharsets.UTF_8)));
-            } catch (IOException notWritten) {
-                throw CommandFailure.precondition("findings cannot be written to " + file.get() + ": " + notWritten
-                        + ". Nothing was verified. Next: name a file that can be written");
-            }
-        }
-
-        void add(Finding finding) {
-            if (writer.isEmpty()) {
-                return;
-            }
-            try {
-                writer.get().write(JsonLine.object(json -> Reports.writeJson(finding, json)));
-                writer.get().write('\n');
-            } catch (IOException notWritten) {
-                throw new UncheckedIOException("findings cannot be written", notWritten);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (writer.isPresent()) {
-                writer.get().close();
-            }
         }
     }
 }

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * tree                how far the Merkle tree was grown, a hint for the next checkpoint
  * hold quarantine/    a mark that keeps writers away; copies of torn tails
  * store.db.aside-*    stores that were replaced
+ * allowed_signers     which keys are trusted, as OpenSSH spells it; yours, never written by a ledger
  * </pre>
  *
  * <p>Anything else is foreign. Foreign files are no harm to a ledger, but a directory that holds some and no ledger yet is
@@ -32,8 +35,8 @@ import java.util.stream.Stream;
  * @param path the directory, absolute
  */
 public record MirrorDirectory(Path path) {
-    private static final Pattern OURS =
-            Pattern.compile("log|store\\.db(-wal|-shm|-journal)?|lock|writer|tree|hold|quarantine|store\\.db\\.aside-.*"
+    private static final Pattern OURS = Pattern.compile(
+            "log|store\\.db(-wal|-shm|-journal)?|lock|writer|tree|hold|quarantine|store\\.db\\.aside-.*|allowed_signers"
                     + "|(writer|tree|lock|hold)[.-].*\\.?tmp");
 
     public MirrorDirectory {
@@ -53,6 +56,12 @@ public record MirrorDirectory(Path path) {
     /** Where it is remembered how far the Merkle tree was grown. */
     public Path tree() {
         return path.resolve("tree");
+    }
+
+    /** The file that says whom to trust, if there is one. */
+    public Optional<Path> allowedSigners() {
+        Path file = path.resolve("allowed_signers");
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
     }
 
     /**

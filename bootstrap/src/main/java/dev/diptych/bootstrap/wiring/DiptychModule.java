@@ -15,6 +15,7 @@ import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
+import dev.diptych.ports.driving.AuditChain;
 import dev.diptych.ports.driving.OpenMirror;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
@@ -25,8 +26,8 @@ import java.time.InstantSource;
 
 /**
  * One ledger for a Guice injector. What it needs stays its own; it exposes {@link OpenMirror}, {@link ReplayLog}, {@link
- * RecoverMirror}, {@link VerifyParity}, {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one injector are
- * several of these modules, each installed by a private module of yours that exposes what it needs under a name.
+ * RecoverMirror}, {@link VerifyParity}, {@link AuditChain}, {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one
+ * injector are several of these modules, each installed by a private module of yours that exposes what it needs under a name.
  *
  * <p>Nothing is opened while an injector is made.
  */
@@ -47,6 +48,7 @@ public final class DiptychModule extends PrivateModule {
         expose(ReplayLog.class);
         expose(RecoverMirror.class);
         expose(VerifyParity.class);
+        expose(AuditChain.class);
         expose(ShowStatus.class);
         expose(ReadLedger.class);
     }
@@ -90,7 +92,7 @@ public final class DiptychModule extends PrivateModule {
     @Provides
     @Singleton
     KeyRing keys() {
-        return Parts.keys();
+        return Parts.keys(configuration);
     }
 
     @Provides
@@ -151,6 +153,11 @@ public final class DiptychModule extends PrivateModule {
     @Provides
     VerifyParity verifyParity(MirrorApplication application) {
         return application.verifyParity();
+    }
+
+    @Provides
+    AuditChain auditChain(MirrorApplication application) {
+        return application.auditChain();
     }
 
     @Provides

@@ -3,15 +3,21 @@ package dev.diptych.bootstrap.wiring;
 import dev.diptych.adapters.jsonl.JacksonPayloadReader;
 import dev.diptych.adapters.jsonl.NioDurableFiles;
 import dev.diptych.adapters.jsonl.TreeFile;
+import dev.diptych.adapters.keys.AllowedSigners;
 import dev.diptych.adapters.keys.Ed25519Verifier;
+import dev.diptych.adapters.keys.KeyFiles;
 import dev.diptych.adapters.sqlite.SqliteUnmatchedSpools;
 import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.bootstrap.config.MirrorDirectory;
 import dev.diptych.domain.event.Limits;
+import dev.diptych.domain.keys.KeyUse;
+import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.KeyRing;
+import dev.diptych.ports.driven.KeysUnusableException;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
@@ -19,10 +25,13 @@ import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
+import dev.diptych.ports.driven.files.DurableFiles;
 import dev.diptych.ports.driving.OpenMirror;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which class stands behind which port, said once. {@link DiptychModule} binds these for Guice; {@link #application} puts
@@ -43,7 +52,7 @@ public final class Parts {
                 random(),
                 configuration.clock(),
                 spools(),
-                keys(),
+                keys(configuration),
                 signatures(),
                 trees(configuration),
                 configuration.settings()));
@@ -61,6 +70,42 @@ public final class Parts {
         Adapters adapters = Adapters.onClassPath();
         return log(configuration, adapters).presence() != LogProvider.LogPresence.ABSENT
                 || store(configuration, adapters).presence().exists();
+    }
+
+    /** The file system, for what is to be kept durably beside a ledger. */
+    public static DurableFiles files() {
+        return new NioDurableFiles();
+    }
+
+    /**
+     * A private key.
+     *
+     * @param passphrase asked for once, and only if the key is encrypted
+     */
+    public static EventSigner signer(Path file, Supplier<char[]> passphrase) {
+        return keyFiles().readPrivate(file, passphrase);
+    }
+
+    /** The public half of a key, from a file of either half. */
+    public static VerifyingKey publicKey(Path file, Supplier<char[]> passphrase) {
+        KeyFiles files = keyFiles();
+        try {
+            return files.readPublic(file);
+        } catch (KeysUnusableException notPublic) {
+            if (file.toString().endsWith(".pub")) {
+                throw notPublic;
+            }
+            return files.readPrivate(file, passphrase).publicKey();
+        }
+    }
+
+    /** Makes a key in two files that are not there yet. */
+    public static VerifyingKey generateKey(Path file, String comment) {
+        return keyFiles().generate(file, comment);
+    }
+
+    private static KeyFiles keyFiles() {
+        return new KeyFiles(files(), random());
     }
 
     static LogProvider log(LedgerConfiguration configuration, Adapters adapters) {
@@ -91,8 +136,16 @@ public final class Parts {
         return new SqliteUnmatchedSpools(temporary());
     }
 
-    static KeyRing keys() {
-        return Optional::empty;
+    /** Whom to trust, read when it is asked for. */
+    public static KeyRing keys(LedgerConfiguration configuration) {
+        return () -> configuration
+                .allowedSigners()
+                .flatMap(file -> new AllowedSigners(files(), file, ZoneId.systemDefault()).trusted());
+    }
+
+    /** The line of an {@code allowed_signers} file that trusts a key for events and checkpoints. */
+    public static String trustLine(String principal, VerifyingKey key) {
+        return AllowedSigners.line(principal, Set.of(KeyUse.EVENTS, KeyUse.CHECKPOINTS), key);
     }
 
     static SignatureVerifier signatures() {
