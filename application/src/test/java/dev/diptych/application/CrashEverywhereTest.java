@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diptych.contracts.files.Fault;
 import dev.diptych.contracts.files.FaultPlan;
 import dev.diptych.contracts.files.PowerCut;
+import dev.diptych.contracts.twins.TwinSignatureVerifier;
+import dev.diptych.contracts.twins.TwinSigner;
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.LineSigning;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.event.EventDraft;
+import dev.diptych.domain.keys.VerifyingKey;
+import dev.diptych.domain.signature.EventSignature;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.Progress;
 import dev.diptych.ports.driving.ReplayAnswer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the ledger is opened without faults, and must hold everything acknowledged, whole batches only, in parity.
  */
 class CrashEverywhereTest {
+    private static final TwinSigner KEY = TwinSigner.of(1);
     private static final List<List<String>> WORK =
             List.of(List.of("a"), List.of("b", "c", "d"), List.of("e"), List.of("f", "g"));
 
@@ -38,6 +49,59 @@ class CrashEverywhereTest {
                 run.requireInvariants();
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void a_signed_batch_is_there_whole_and_well_signed_or_not_at_all_whatever_fails_at_any_call(Fault fault) {
+        for (long seed = 0; seed < (fault == Fault.POWER_CUT ? 3 : 1); seed++) {
+            boolean isReached = true;
+            for (long at = 0; isReached; at++) {
+                Run run = new Run("signed, fault " + fault + " at operation " + at + ", seed " + seed, fault, seed);
+                run.signedBy(KEY);
+                run.ledger.log().failing(FaultPlan.once(at, fault));
+                run.work();
+                isReached = run.ledger.log().operations().size() > at;
+                run.end();
+                run.requireInvariants();
+                run.requireWellSigned();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"STOP_BEFORE", "POWER_CUT"})
+    void a_process_that_dies_between_signing_and_writing_leaves_nothing(Fault fault) {
+        Run run = new Run("dies once it has signed", fault, 1);
+        FaultPlan dies = operation -> Optional.of(fault);
+        EventSigner lastDeed = new EventSigner() {
+            @Override
+            public VerifyingKey publicKey() {
+                return KEY.publicKey();
+            }
+
+            @Override
+            public EventSignature sign(byte[] message) {
+                boolean isTrial = !new String(message, StandardCharsets.ISO_8859_1).startsWith("diptych.signature.");
+                EventSignature signature = KEY.sign(message);
+                if (!isTrial) {
+                    run.ledger.log().failing(dies);
+                }
+                return signature;
+            }
+        };
+        Mirror mirror = run.ledger.open();
+        run.ledger.append(mirror, "before");
+
+        AppendAnswer answer = mirror.appendSigned(TwinLedger.draft("signed"), TwinLedger.decision(mirror), lastDeed);
+
+        assertThat(answer.receipt()).isEmpty();
+        run.end();
+        run.ledger.open().close();
+        assertThat(run.ledger.idsInLog()).containsExactly("before");
+        run.ledger.requireInParity();
     }
 
     @ParameterizedTest
@@ -130,11 +194,34 @@ class CrashEverywhereTest {
         private final String name;
         private final Fault fault;
         private final long seed;
+        private Optional<TwinSigner> signer = Optional.empty();
 
         Run(String name, Fault fault, long seed) {
             this.name = name;
             this.fault = fault;
             this.seed = seed;
+        }
+
+        void signedBy(TwinSigner by) {
+            signer = Optional.of(by);
+        }
+
+        /** Every event but the last, which {@link #requireInvariants} appends, is signed, and well. */
+        void requireWellSigned() {
+            SealedEvent first = ledger.inLog(1);
+            for (int at = 1; at < ledger.idsInLog().size(); at++) {
+                SealedEvent event = ledger.inLog(at);
+                assertThat(event.keyId())
+                        .describedAs(name)
+                        .contains(KEY.publicKey().id());
+                assertThat(new TwinSignatureVerifier()
+                                .verify(
+                                        KEY.publicKey(),
+                                        LineSigning.message(new LedgerId(first.previousHash()), event.hash()),
+                                        event.signature().orElseThrow()))
+                        .describedAs(name)
+                        .isTrue();
+            }
         }
 
         void work() {
@@ -188,7 +275,9 @@ class CrashEverywhereTest {
 
         private void append(Mirror mirror, List<String> ids) {
             handedIn.add(ids);
-            mirror.appendAll(ids.stream().map(TwinLedger::draft).toList(), TwinLedger.decision(mirror))
+            List<EventDraft> drafts = ids.stream().map(TwinLedger::draft).toList();
+            signer.map(by -> mirror.appendAllSigned(drafts, TwinLedger.decision(mirror), by))
+                    .orElseGet(() -> mirror.appendAll(drafts, TwinLedger.decision(mirror)))
                     .fold(
                             all -> all.answers().stream()
                                     .map(AppendAnswer::receipt)
