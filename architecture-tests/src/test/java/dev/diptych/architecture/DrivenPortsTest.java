@@ -54,7 +54,7 @@ final class DrivenPortsTest {
     private static Part part(ShippedModule module, JavaClass type) {
         return switch (module) {
             case PORTS -> type.getPackageName().startsWith("dev.diptych.ports.driven") ? Part.PORT : Part.NONE;
-            case ADAPTERS_JSONL, ADAPTERS_SQLITE, ADAPTERS_KEYS, BOOTSTRAP -> Part.ADAPTER;
+            case ADAPTERS_JSONL, ADAPTERS_SQLITE, ADAPTERS_KEYS, ADAPTERS_ANCHORS, BOOTSTRAP -> Part.ADAPTER;
             case PORT_CONTRACTS -> Part.CONTRACTS;
             case DOMAIN, APPLICATION -> Part.NONE;
         };

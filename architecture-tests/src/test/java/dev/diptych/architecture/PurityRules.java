@@ -30,10 +30,14 @@ final class PurityRules {
     /** Where tests draw a seed, once, and print it, so that a failure can be repeated. */
     static final String SEED_SOURCE = "dev.diptych.contracts.events.SeededEvents";
 
+    /** Has a source of randomness that gives what it was told, which the platform wants to make a public key. */
+    static final String TOLD_SOURCE = "dev.diptych.contracts.twins.TwinSigner";
+
     static final ArchRule NO_AMBIENT_INPUT_OUTSIDE_THE_BOOTSTRAP = noClasses()
             .that()
             .resideOutsideOfPackage("dev.diptych.bootstrap..")
             .and(areNot(SEED_SOURCE))
+            .and(areNot(TOLD_SOURCE))
             .should()
             .accessTargetWhere(AmbientInputs.ARE_TAKEN)
             .because("time, randomness, locale, charset and environment come in through constructors, or no test can"

@@ -13,6 +13,8 @@ import dev.diptych.application.violations.KnowsTheBootstrap;
 import dev.diptych.application.violations.MakesItsOwnIds;
 import dev.diptych.application.violations.NamesAnAdapter;
 import dev.diptych.application.violations.ParsesJson;
+import dev.diptych.application.violations.RunsAProgram;
+import dev.diptych.application.violations.SignsByItself;
 import dev.diptych.application.violations.TakesAmbientInputs;
 import dev.diptych.application.violations.TalksSql;
 import dev.diptych.application.violations.WantsToBeInjected;
@@ -112,6 +114,24 @@ final class Rules {
                         LibraryRules.THE_ID_LIBRARY_STAYS_IN_THE_BOOTSTRAP,
                         MakesItsOwnIds.class,
                         "com.github.f4b6a3.ulid.Ulid"),
+                Violation.of(
+                        LibraryRules.CRYPTOGRAPHY_LIBRARIES_STAY_IN_THE_KEYS_ADAPTER,
+                        SignsByItself.class,
+                        "com.jcraft.jsch.JSch",
+                        "org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters"),
+                Violation.of(
+                        LibraryRules.PLATFORM_CRYPTOGRAPHY_STAYS_IN_THE_KEYS_ADAPTER_AND_THE_TWINS,
+                        SignsByItself.class,
+                        "java.security.KeyFactory",
+                        "java.security.KeyPairGenerator",
+                        "java.security.PrivateKey",
+                        "java.security.Signature",
+                        "javax.crypto.Cipher"),
+                Violation.of(
+                        LibraryRules.OTHER_PROGRAMS_ARE_RUN_IN_ONE_CLASS,
+                        RunsAProgram.class,
+                        "java.lang.Process",
+                        "java.lang.ProcessBuilder"),
                 Violation.of(
                         LibraryRules.TEST_LIBRARIES_STAY_IN_THE_CONTRACTS,
                         AssertsThings.class,

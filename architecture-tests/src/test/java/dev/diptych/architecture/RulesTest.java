@@ -54,7 +54,13 @@ final class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PurityRules.SEED_SOURCE, DurabilityRules.DURABLE_FILES})
+    @ValueSource(
+            strings = {
+                PurityRules.SEED_SOURCE,
+                PurityRules.TOLD_SOURCE,
+                DurabilityRules.DURABLE_FILES,
+                LibraryRules.PROGRAM
+            })
     void a_class_that_a_rule_names_is_there(String name) {
         assertThat(ShippedModule.everything().contain(name)).as(name).isTrue();
     }

@@ -25,6 +25,7 @@ enum ShippedModule {
     ADAPTERS_JSONL("adapters-jsonl", "dev.diptych.adapters.jsonl", "dev.diptych.adapters.jsonl.JsonlAdapter"),
     ADAPTERS_SQLITE("adapters-sqlite", "dev.diptych.adapters.sqlite", "dev.diptych.adapters.sqlite.SqliteAdapter"),
     ADAPTERS_KEYS("adapters-keys", "dev.diptych.adapters.keys", "dev.diptych.adapters.keys.Ed25519Verifier"),
+    ADAPTERS_ANCHORS("adapters-anchors", "dev.diptych.adapters.anchors", "dev.diptych.adapters.anchors.FileSink"),
     APPLICATION("application", "dev.diptych.application", "dev.diptych.application.MirrorApplication"),
     BOOTSTRAP("bootstrap", "dev.diptych.bootstrap", "dev.diptych.bootstrap.cli.Main");
 

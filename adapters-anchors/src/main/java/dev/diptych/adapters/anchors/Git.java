@@ -34,7 +34,7 @@ final class Git {
         return repository;
     }
 
-    private static void clean(Map<String, String> inherited) {
+    static void clean(Map<String, String> inherited) {
         inherited.keySet().removeIf(name -> name.startsWith("GIT_"));
         inherited.put("LC_ALL", "C");
         inherited.put("GIT_TERMINAL_PROMPT", "0");
@@ -73,9 +73,13 @@ final class Git {
 
     /** Runs a command that must succeed and puts a name under what it makes: the configured one, or else our own. */
     Program.Ended mustSigned(String what, byte[] input, String... arguments) {
-        boolean isConfigured = ask("config", "--get", "user.name").exit() == 0
-                && ask("config", "--get", "user.email").exit() == 0;
+        boolean isConfigured = isSet("user.name") && isSet("user.email");
         return checked(what, run(isConfigured ? program : asDiptych, input, arguments));
+    }
+
+    private boolean isSet(String key) {
+        Program.Ended value = ask("config", "--get", key);
+        return value.exit() == 0 && !value.text().isEmpty();
     }
 
     /** Runs a command that may fail. */

@@ -28,9 +28,8 @@ final class Program {
      * @param exit its exit code
      * @param output what it printed
      * @param errors the last lines of what it complained about, without control characters
-     * @param tookAll whether it could be given all of its input
      */
-    record Ended(int exit, byte[] output, String errors, boolean tookAll) {
+    record Ended(int exit, byte[] output, String errors) {
         String text() {
             return new String(output, StandardCharsets.UTF_8).strip();
         }
@@ -94,7 +93,7 @@ final class Program {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        return new Ended(process.exitValue(), output.bytes(), lastLines(errors.bytes()), fed.isDone());
+        return new Ended(process.exitValue(), output.bytes(), lastLines(errors.bytes()));
     }
 
     private static Thread started(Runnable work) {
@@ -159,7 +158,6 @@ final class Program {
     private static final class Fed implements Runnable {
         private final OutputStream out;
         private final byte[] input;
-        private volatile boolean done;
 
         Fed(OutputStream out, byte[] input) {
             this.out = out;
@@ -171,15 +169,10 @@ final class Program {
             try (out) {
                 out.write(input);
                 out.flush();
-                done = true;
             } catch (IOException notRead) {
                 // The program did not want it; its exit code says whether that was well.
                 return;
             }
-        }
-
-        boolean isDone() {
-            return done;
         }
     }
 }
