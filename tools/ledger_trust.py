@@ -383,26 +383,33 @@ def note_key_hash(name, public):
 
 
 def read_checkpoints(path):
-    """The notes of a file, cut behind every run of signature lines."""
+    """The notes of a file, one behind the other."""
     try:
         with open(path, "rb") as file:
             lines = re.findall(rb"[^\n]*\n|[^\n]+", file.read())
     except OSError as problem:
         raise Unusable("the checkpoints cannot be read: %s" % problem)
-    notes, note, signed = [], [], False
-    for line in lines:
-        is_signature = line.startswith(SIGNATURE_LINE.encode())
-        if signed and not is_signature:
-            notes.append(b"".join(note))
-            note, signed = [], False
-        if line != b"\n" or note:
-            note.append(line)
-        signed = is_signature
-    if note:
-        notes.append(b"".join(note))
+    notes, at = [], 0
+    while at < len(lines):
+        if lines[at] == b"\n":
+            at += 1
+            continue
+        end = _end_of_note(lines, at)
+        notes.append(b"".join(lines[at:end]))
+        at = end
     if not notes:
         raise Unusable("there is no checkpoint in %s" % path)
     return [Checkpoint(path if len(notes) == 1 else "%s #%d" % (path, n), note) for n, note in enumerate(notes, 1)]
+
+
+def _end_of_note(lines, at):
+    """Behind the lines up to an empty one, and behind the signatures that follow it."""
+    while at < len(lines) and lines[at] != b"\n":
+        at += 1
+    signed = at + 1
+    while signed < len(lines) and lines[signed].startswith(SIGNATURE_LINE.encode()):
+        signed += 1
+    return signed if signed > at + 1 else at
 
 
 class Against:

@@ -1175,14 +1175,17 @@ def add_places(parser):
 
 
 def add_trust(parser):
-    parser.add_argument("--allowed-signers", metavar="FILE", help="whom to trust, as ssh-keygen(1) has it")
+    parser.add_argument("--allowed-signers", metavar="FILE", help="whom to trust, as ssh-keygen(1) has it; without it DIR/allowed_signers, if that is there")
     parser.add_argument("--against", metavar="FILE", action="append", default=[], help="checkpoints that the ledger must extend")
 
 
 def places(parser, options):
-    """(log directory, store file)."""
+    """(log directory, store file). Whoever names nobody to trust trusts those whom the directory names."""
     if options.directory is None and (options.log is None or options.store is None):
         parser.error("give DIR, or both --log and --store")
+    beside = os.path.join(options.directory or "", "allowed_signers")
+    if options.directory is not None and options.allowed_signers is None and os.path.exists(beside):
+        options.allowed_signers = beside
     return (options.log or os.path.join(options.directory, "log"), options.store or os.path.join(options.directory, "store.db"))
 
 
