@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two files of a new key. The private half comes first, so that a crash never leaves a public half that somebody might
- * trust although nobody can sign with it. Only files that were made here are taken away again.
+ * The two files of a new key. The private half is durable before the public one is made, so that no crash leaves a public
+ * half that somebody might trust although nobody can sign with it. Only files that were made here are taken away again.
  */
 final class NewKeyFiles {
     private final DurableFiles files;
@@ -37,6 +37,7 @@ final class NewKeyFiles {
             refuseWhatIsThere(secret);
             refuseWhatIsThere(shown);
             make(secret, secretContent);
+            files.forceDirectory(directory);
             make(shown, shownContent);
             files.forceDirectory(directory); // Commit point. From here the key exists.
         } catch (IOException failed) {
