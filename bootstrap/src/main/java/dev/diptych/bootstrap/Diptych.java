@@ -4,6 +4,7 @@ import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorSettings;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.bootstrap.wiring.Parts;
+import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.Limits;
 import dev.diptych.domain.keys.TrustedKeys;
 import dev.diptych.domain.keys.VerifyingKey;
@@ -11,10 +12,14 @@ import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driving.AuditReport;
 import dev.diptych.ports.driving.AuditRequest;
+import dev.diptych.ports.driving.CheckProof;
 import dev.diptych.ports.driving.LedgerStatus;
+import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.NamedCheckpoint;
 import dev.diptych.ports.driving.Progress;
+import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverAnswer;
 import dev.diptych.ports.driving.ReplayAnswer;
@@ -36,7 +41,7 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>Immutable: each setting answers a new one. Nothing is read or made before one of {@link #open}, {@link #verify},
- * {@link #replay}, {@link #recover}, {@link #status} and {@link #read} is called. {@code open}, {@code replay} and {@code
+ * {@link #audit}, {@link #checkpoint}, {@link #replay}, {@link #recover}, {@link #status} and {@link #read} is called. {@code open}, {@code replay} and {@code
  * recover} take the ledger for this process alone, for as long as they run or until the mirror is closed; the others work
  * beside a writer.
  */
@@ -175,6 +180,33 @@ public final class Diptych {
      */
     public AuditReport audit(AuditRequest request) {
         return application().auditChain().audit(request);
+    }
+
+    /**
+     * Makes a checkpoint of what both copies have.
+     *
+     * @throws PortException if a copy cannot be read, or the key cannot sign
+     */
+    public MakeCheckpoint.Answer checkpoint(MakeCheckpoint.Request request, Progress progress) {
+        return application().makeCheckpoint().make(request, progress);
+    }
+
+    /**
+     * Proves that an event is among those that a checkpoint speaks of.
+     *
+     * @throws PortException if a copy cannot be read
+     */
+    public ProveEvent.Answer prove(EventId id, NamedCheckpoint checkpoint, Progress progress) {
+        return application().proveEvent().prove(id, checkpoint, progress);
+    }
+
+    /**
+     * Judges a proof by the trusted keys alone: no copy is read.
+     *
+     * @throws PortException if the trusted keys cannot be read
+     */
+    public CheckProof.Answer checkProof(String proof) {
+        return application().checkProof().check(proof);
     }
 
     /**

@@ -89,7 +89,7 @@ public final class ProofChecking implements CheckProof {
         if (trusted.isEmpty()) {
             throw fails(
                     "nobody was asked whom to trust, so that nothing says whose checkpoint it is",
-                    "name a file of trusted keys with --trust");
+                    "name a file of trusted keys with --allowed-signers");
         }
         CheckpointTrust trust = Trust.of(trusted, signatures).judge(proof.checkpoint(), trusted.get());
         return trust.fold(

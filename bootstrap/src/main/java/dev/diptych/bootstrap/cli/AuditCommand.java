@@ -86,11 +86,11 @@ final class AuditCommand extends LedgerCommand {
             throw CommandFailure.usage(
                     "--rolling reads again what lies before a mark: give --since or --mark-file, too");
         }
-        Diptych ledger = existingLedger();
         Optional<MarkFile> file = Optional.ofNullable(start)
                 .flatMap(given -> given.markFile)
                 .map(path -> new MarkFile(console().resolve(path)));
         AuditRequest request = request(file);
+        Diptych ledger = existingLedger();
         AuditReport report;
         try (LongWork work = LongWork.begin(console(), "auditing", "events", 1);
                 FindingsFile all = FindingsFile.at(findings.map(console()::resolve))) {

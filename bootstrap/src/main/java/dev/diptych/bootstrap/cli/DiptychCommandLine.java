@@ -37,6 +37,9 @@ final class DiptychCommandLine {
             new StatusCommand(console),
             new RecoverCommand(console),
             keys(console),
+            new CheckpointCommand(console),
+            new ProveCommand(console),
+            new CheckProofCommand(console),
             new CompletionCommand(console),
             new CommandLine.HelpCommand()
         }) {

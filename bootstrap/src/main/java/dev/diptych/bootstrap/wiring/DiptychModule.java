@@ -16,7 +16,10 @@ import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.AuditChain;
+import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
@@ -26,8 +29,9 @@ import java.time.InstantSource;
 
 /**
  * One ledger for a Guice injector. What it needs stays its own; it exposes {@link OpenMirror}, {@link ReplayLog}, {@link
- * RecoverMirror}, {@link VerifyParity}, {@link AuditChain}, {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one
- * injector are several of these modules, each installed by a private module of yours that exposes what it needs under a name.
+ * RecoverMirror}, {@link VerifyParity}, {@link AuditChain}, {@link MakeCheckpoint}, {@link ProveEvent}, {@link CheckProof},
+ * {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one injector are several of these modules, each installed by a
+ * private module of yours that exposes what it needs under a name.
  *
  * <p>Nothing is opened while an injector is made.
  */
@@ -49,6 +53,9 @@ public final class DiptychModule extends PrivateModule {
         expose(RecoverMirror.class);
         expose(VerifyParity.class);
         expose(AuditChain.class);
+        expose(MakeCheckpoint.class);
+        expose(ProveEvent.class);
+        expose(CheckProof.class);
         expose(ShowStatus.class);
         expose(ReadLedger.class);
     }
@@ -158,6 +165,21 @@ public final class DiptychModule extends PrivateModule {
     @Provides
     AuditChain auditChain(MirrorApplication application) {
         return application.auditChain();
+    }
+
+    @Provides
+    MakeCheckpoint makeCheckpoint(MirrorApplication application) {
+        return application.makeCheckpoint();
+    }
+
+    @Provides
+    ProveEvent proveEvent(MirrorApplication application) {
+        return application.proveEvent();
+    }
+
+    @Provides
+    CheckProof checkProof(MirrorApplication application) {
+        return application.checkProof();
     }
 
     @Provides

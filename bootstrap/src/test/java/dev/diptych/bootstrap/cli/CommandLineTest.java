@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
     private static final String COLOUR = "\u001b[";
+
+    private static final List<String> COMMANDS = List.of(
+            "init",
+            "append",
+            "verify",
+            "audit",
+            "replay",
+            "show",
+            "query",
+            "tail",
+            "status",
+            "recover",
+            "keys",
+            "keys generate",
+            "keys show",
+            "keys rotate",
+            "keys revoke",
+            "keys require",
+            "checkpoint",
+            "prove",
+            "check-proof",
+            "completion");
 
     @TempDir
     Path folder;
@@ -41,19 +65,39 @@ class CommandLineTest {
                         "init",
                         "append",
                         "verify",
+                        "audit",
                         "replay",
                         "show",
                         "query",
                         "tail",
                         "status",
                         "recover",
+                        "keys",
+                        "checkpoint",
+                        "prove",
+                        "check-proof",
                         "completion")
                 .contains("  0 ", "  2 ", "  3 ", "  4 ", "  5 ", "  6 ", "  7 ", "  70 ", "  128+n ");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"init", "append", "verify", "replay", "show", "query", "tail", "status", "recover", "completion"
+            strings = {
+                "init",
+                "append",
+                "verify",
+                "audit",
+                "replay",
+                "show",
+                "query",
+                "tail",
+                "status",
+                "recover",
+                "keys",
+                "checkpoint",
+                "prove",
+                "check-proof",
+                "completion"
             })
     void the_help_of_every_command_has_examples(String command) {
         Cli.Result help = cli.run(command, "--help");
@@ -63,11 +107,32 @@ class CommandLineTest {
         assertThat(cli.run("help", command).out()).isEqualTo(help.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"generate", "show", "rotate", "revoke", "require"})
+    void the_help_of_every_command_about_keys_has_examples(String command) {
+        Cli.Result help = cli.run("keys", command, "--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("Examples:\n  ").contains("diptych keys " + command);
+    }
+
+    @Test
+    void every_command_that_an_example_or_a_message_names_is_there() {
+        for (String command : COMMANDS) {
+            String[] words = (command + " --help").split(" ");
+            Matcher named = Pattern.compile("diptych ((?:keys )?[a-z][a-z-]+)").matcher(cli.run(words).out());
+            while (named.find()) {
+                assertThat(cli.run((named.group(1) + " --help").split(" ")).code())
+                        .as(named.group())
+                        .isZero();
+            }
+        }
+    }
+
     @Test
     void no_help_is_wider_than_a_hundred_columns() {
-        for (String command :
-                List.of("append", "verify", "query", "tail", "status", "recover", "init", "replay", "show")) {
-            assertThat(cli.run(command, "--help").lines())
+        for (String command : COMMANDS) {
+            assertThat(cli.run((command + " --help").split(" ")).lines())
                     .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(100));
         }
     }
@@ -127,6 +192,23 @@ class CommandLineTest {
                 "query --dir m --after -1",
                 "tail --dir m -n -1",
                 "tail --dir m -n many",
+                "audit --dir m --rolling 5",
+                "audit --dir m --since 1:00",
+                "audit --dir m --since 1:00 --mark-file f",
+                "audit --dir m --signed-from 0",
+                "keys",
+                "keys generate",
+                "keys generate f --comment two,words",
+                "keys show",
+                "keys show f --ledger",
+                "keys rotate --dir m --to f",
+                "keys revoke --dir m --reason why",
+                "keys require --dir m",
+                "checkpoint --dir m",
+                "checkpoint --dir m --tag",
+                "prove --dir m e",
+                "prove --dir m e/f --against c",
+                "check-proof --dir m",
                 "show --dir m",
                 "show --dir m a/b",
                 "show --dir m 0",
@@ -141,7 +223,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "status", "tail", "query", "show 1"})
+    @ValueSource(strings = {"verify", "audit", "status", "tail", "query", "show 1", "keys show --ledger"})
     void reading_where_there_is_no_ledger_exits_with_7_says_what_is_next_and_makes_nothing(String command) {
         Cli.Result result = cli.run((command + " --dir mirror").split(" "));
 

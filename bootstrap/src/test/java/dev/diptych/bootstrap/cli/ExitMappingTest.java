@@ -11,6 +11,11 @@ import dev.diptych.domain.policy.PolicyOutcome;
 import dev.diptych.domain.policy.PolicyRuleId;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.AppendReceipt;
+import dev.diptych.ports.driving.AuditReport;
+import dev.diptych.ports.driving.AuditReport.Authenticity;
+import dev.diptych.ports.driving.AuditReport.Completeness;
+import dev.diptych.ports.driving.CheckpointCheck;
+import dev.diptych.ports.driving.CheckpointCheck.Standing;
 import dev.diptych.ports.driving.LogVerdict;
 import dev.diptych.ports.driving.OpenRefusal;
 import dev.diptych.ports.driving.VerifyReport;
@@ -116,5 +121,63 @@ class ExitMappingTest {
                 Optional.empty());
 
         assertThat(Reports.exitCode(report)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EXTENDS,EXTENDS,0",
+        "EXTENDS,TRUNCATED,3",
+        "TRUNCATED,TRUNCATED,3",
+        "UNPROVEN,UNPROVEN,3",
+        "UNREADABLE,EXTENDS,3",
+        "REWRITTEN,EXTENDS,6",
+        "EXTENDS,REWRITTEN,6"
+    })
+    void a_verification_against_a_checkpoint_has_its_exit_code(Standing log, Standing store, int code) {
+        VerifyReport report = new VerifyReport(
+                ParityLevel.FULL,
+                ParityVerdict.IN_PARITY,
+                LogVerdict.INTACT,
+                Optional.empty(),
+                List.of(new CheckpointCheck("c", Optional.empty(), log, Optional.of(store))),
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty());
+
+        assertThat(Reports.exitCode(report)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INTACT,AUTHENTIC,COMPLETE,EXTENDS,0",
+        "INTACT,UNSIGNED,NOT_CHECKED,EXTENDS,0",
+        "INTACT,NOT_CHECKED,AS_FAR_AS_THE_STORE,EXTENDS,0",
+        "TORN_TAIL,AUTHENTIC,COMPLETE,EXTENDS,3",
+        "INTACT,AUTHENTIC,INCOMPLETE,TRUNCATED,3",
+        "INTACT,AUTHENTIC,AS_FAR_AS_THE_STORE,UNPROVEN,3",
+        "INTACT,UNAUTHENTIC,COMPLETE,EXTENDS,6",
+        "INTACT,AUTHENTIC,REWRITTEN,REWRITTEN,6",
+        "DAMAGED,AUTHENTIC,COMPLETE,EXTENDS,6",
+        "FORKED,AUTHENTIC,COMPLETE,EXTENDS,6",
+        "TORN_TAIL,UNAUTHENTIC,INCOMPLETE,TRUNCATED,6",
+        "UNKNOWN_VERSION,UNAUTHENTIC,REWRITTEN,REWRITTEN,4"
+    })
+    void an_audit_has_its_exit_code(
+            LogVerdict log, Authenticity authentic, Completeness complete, Standing checkpoint, int code) {
+        AuditReport report = new AuditReport(
+                log,
+                authentic,
+                complete,
+                new AuditReport.Counts(1, 0, 0, 0, 0),
+                List.of(new CheckpointCheck("c", Optional.empty(), checkpoint, Optional.empty())),
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty());
+
+        assertThat(AuditReports.exitCode(report)).isEqualTo(code);
     }
 }

@@ -60,12 +60,9 @@ final class SignedLedger {
     /** What the directory holds becomes what another one holds. */
     void replaceBy(Path other) throws IOException {
         removeCopies();
-        for (String name : new String[] {"log", "store.db"}) {
-            if (Files.isDirectory(other.resolve(name))) {
-                Ledgers.copyOf(other.resolve(name), directory().resolve(name));
-            } else {
-                Files.copy(other.resolve(name), directory().resolve(name));
-            }
+        Ledgers.copyOf(other.resolve("log"), directory().resolve("log"));
+        for (String name : new String[] {"store.db", "writer"}) {
+            Files.copy(other.resolve(name), directory().resolve(name));
         }
     }
 
@@ -77,5 +74,6 @@ final class SignedLedger {
             }
         }
         Files.delete(directory().resolve("log"));
+        Files.delete(directory().resolve("writer"));
     }
 }
