@@ -15,19 +15,16 @@ import picocli.CommandLine.Option;
 
 /** Where a checkpoint is kept. */
 final class AnchorOptions {
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Keeps it in FILE, in the place of what that had.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Keeps it in FILE, in the place of what that had.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(
-            names = "--to-file",
-            paramLabel = "FILE",
-            description = "Keeps it in FILE, behind those that are there.")
+    @Option(names = "--to-file", paramLabel = "FILE", description = "Keeps it in FILE, behind those that are there.")
     private Optional<Path> toFile = Optional.empty();
 
-    @Option(names = "--to-git", paramLabel = "REPO", description = "Keeps it as a commit in a git repository, on the branch diptych-checkpoints.")
+    @Option(
+            names = "--to-git",
+            paramLabel = "REPO",
+            description = "Keeps it as a commit in a git repository, on the branch diptych-checkpoints.")
     private Optional<Path> toGit = Optional.empty();
 
     @Option(names = "--tag", description = "With --to-git: as a tag diptych/SIZE instead of a commit.")
@@ -38,7 +35,8 @@ final class AnchorOptions {
             paramLabel = "CMD",
             arity = "1..*",
             parameterConsumer = Rest.class,
-            description = "Gives it to a command on standard input. Everything behind is the command, so this comes last.")
+            description =
+                    "Gives it to a command on standard input. Everything behind is the command, so this comes last.")
     private List<String> toCommand = new ArrayList<>();
 
     /** Takes all that is left. */
@@ -62,7 +60,9 @@ final class AnchorOptions {
         List<CheckpointSink> places = new ArrayList<>();
         out.map(console::resolve).ifPresent(file -> places.add(replacing(file)));
         toFile.map(console::resolve).map(Anchors::file).ifPresent(places::add);
-        toGit.map(console::resolve).map(tag ? Anchors::gitTag : Anchors::gitBranch).ifPresent(places::add);
+        toGit.map(console::resolve)
+                .map(tag ? Anchors::gitTag : Anchors::gitBranch)
+                .ifPresent(places::add);
         if (!toCommand.isEmpty()) {
             places.add(Anchors.command(toCommand));
         }

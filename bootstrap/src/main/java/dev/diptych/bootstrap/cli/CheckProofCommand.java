@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-proof",
         sortOptions = false,
-        description = "Judges the proof that an event is in a ledger, with the proof and the trusted keys alone: no ledger"
-                + " is needed. Shows the event, and whose checkpoint vouches for it.",
+        description =
+                "Judges the proof that an event is in a ledger, with the proof and the trusted keys alone: no ledger"
+                        + " is needed. Shows the event, and whose checkpoint vouches for it.",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
@@ -51,8 +52,7 @@ final class CheckProofCommand extends LedgerCommand {
                 json.writeBooleanField("holds", true);
                 CheckpointChecks.writeJson(holds.checkpoint(), json);
                 json.writeStringField("checkpoint_signed_by", holds.signedBy());
-                json.writeStringField(
-                        "event", new String(holds.event().toLine(), StandardCharsets.UTF_8).strip());
+                json.writeStringField("event", new String(holds.event().toLine(), StandardCharsets.UTF_8).strip());
             }));
             return ExitCodes.GOOD;
         }

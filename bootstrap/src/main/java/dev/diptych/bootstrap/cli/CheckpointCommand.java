@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "checkpoint",
         sortOptions = false,
-        description = "Makes a small signed text that says how many events both copies have and what they are. Kept where"
-                + " the writer of the ledger cannot rewrite it, it shows later that nothing was cut or rewritten."
-                + " Takes no lock. Without a place to keep it, it is printed.",
+        description =
+                "Makes a small signed text that says how many events both copies have and what they are. Kept where"
+                        + " the writer of the ledger cannot rewrite it, it shows later that nothing was cut or rewritten."
+                        + " Takes no lock. Without a place to keep it, it is printed.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -37,15 +38,17 @@ final class CheckpointCommand extends LedgerCommand {
     @Option(
             names = "--origin",
             paramLabel = "NAME",
-            description = "The ledger's name in the checkpoint, such as example.com/orders; by default diptych/ledger/ and"
-                    + " the ledger id.")
+            description =
+                    "The ledger's name in the checkpoint, such as example.com/orders; by default diptych/ledger/ and"
+                            + " the ledger id.")
     private Optional<String> origin = Optional.empty();
 
     @Option(
             names = "--after",
             paramLabel = "FILE",
-            description = "A checkpoint that was kept: the new one is made only if the ledger extends it, and goes on from"
-                    + " there where that can be proved. Of several in a file, the last.")
+            description =
+                    "A checkpoint that was kept: the new one is made only if the ledger extends it, and goes on from"
+                            + " there where that can be proved. Of several in a file, the last.")
     private Optional<Path> after = Optional.empty();
 
     @Mixin

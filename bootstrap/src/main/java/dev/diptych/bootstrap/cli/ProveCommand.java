@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "prove",
         sortOptions = false,
-        description = "Writes a proof that one event is among those that a checkpoint speaks of. Whoever has the proof and"
-                + " trusts the checkpoint's key needs no ledger to check it: diptych check-proof.",
+        description =
+                "Writes a proof that one event is among those that a checkpoint speaks of. Whoever has the proof and"
+                        + " trusts the checkpoint's key needs no ledger to check it: diptych check-proof.",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",

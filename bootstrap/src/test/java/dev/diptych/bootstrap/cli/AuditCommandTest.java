@@ -61,7 +61,8 @@ class AuditCommandTest {
     @Test
     void rotated_keys_are_followed() {
         cli.run("keys", "generate", "next");
-        assertThat(cli.run("keys", "rotate", "--key", "alice", "--to", "next").code()).isZero();
+        assertThat(cli.run("keys", "rotate", "--key", "alice", "--to", "next").code())
+                .isZero();
         cli.runWith(Drafts.lines(6, 9), "append", "--from", "-", "--key", "next");
 
         Cli.Result audit = cli.run("audit");
@@ -147,8 +148,7 @@ class AuditCommandTest {
         ledger.append(Drafts.lines(6, 9));
         ledger.checkpointTo("kept.txt");
         ledger.append("forged", Drafts.line("e-6", "{\"n\":666}") + Drafts.lines(7, 9));
-        Files.copy(
-                Ledgers.segment(before), Ledgers.segment(mirror), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Ledgers.segment(before), Ledgers.segment(mirror), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         Cli.Result verify = cli.run("verify");
         Cli.Result audit = cli.run("audit", "--json");
@@ -156,7 +156,8 @@ class AuditCommandTest {
 
         assertThat(verify.code()).as(verify.out()).isEqualTo(ExitCodes.DAMAGED);
         assertThat(audit.code()).isEqualTo(ExitCodes.DAMAGED);
-        assertThat(JsonTree.each(JsonTree.object(audit.out()), "findings", "kind")).isEqualTo(List.of("forked"));
+        assertThat(JsonTree.each(JsonTree.object(audit.out()), "findings", "kind"))
+                .isEqualTo(List.of("forked"));
         assertThat(against.code()).isEqualTo(ExitCodes.DAMAGED);
         assertThat(JsonTree.object(against.out())).containsEntry("complete", "rewritten");
         assertThat(JsonTree.each(JsonTree.object(against.out()), "checkpoints", "log"))
@@ -195,14 +196,14 @@ class AuditCommandTest {
         Cli.Result forged = cli.run("audit", "--against", "forged.txt", "--json");
 
         assertThat(forged.code()).isEqualTo(ExitCodes.FINDING);
-        assertThat(JsonTree.each(JsonTree.object(forged.out()), "checkpoints", "log")).isEqualTo(List.of("unproven"));
+        assertThat(JsonTree.each(JsonTree.object(forged.out()), "checkpoints", "log"))
+                .isEqualTo(List.of("unproven"));
         assertThat(cli.run("audit", "--against", "empty.txt").code()).isEqualTo(ExitCodes.PRECONDITION);
         assertThat(cli.run("audit", "--against", "nowhere.txt").code()).isEqualTo(ExitCodes.PRECONDITION);
     }
 
     @Test
-    void a_mark_file_begins_where_the_last_clean_audit_ended_and_is_replaced_only_by_a_clean_one()
-            throws IOException {
+    void a_mark_file_begins_where_the_last_clean_audit_ended_and_is_replaced_only_by_a_clean_one() throws IOException {
         ledger.append(Drafts.lines(6, 7));
         assertThat(cli.run("audit", "--mark-file", "audit.mark").code()).isZero();
         String first = Files.readString(folder.resolve("audit.mark"));
@@ -240,7 +241,10 @@ class AuditCommandTest {
 
         assertThat(result.code()).isEqualTo(ExitCodes.DAMAGED);
         assertThat(result.out()).contains("  damaged       ").contains("payload_hash at sequence 2");
-        assertThat(JsonTree.object(Files.readString(folder.resolve("all.jsonl")).lines().findFirst().orElseThrow()))
+        assertThat(JsonTree.object(Files.readString(folder.resolve("all.jsonl"))
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()))
                 .containsEntry("kind", "payload_hash")
                 .containsEntry("seq", 2L);
     }

@@ -43,8 +43,8 @@ class CheckpointCommandTest {
     @Test
     void without_an_origin_it_speaks_of_the_ledgers_id() {
         Map<String, Object> status = JsonTree.object(cli.run("status", "--json").out());
-        Map<String, Object> made =
-                JsonTree.object(cli.run("checkpoint", "--key", "alice", "--json").out());
+        Map<String, Object> made = JsonTree.object(
+                cli.run("checkpoint", "--key", "alice", "--json").out());
 
         assertThat(made)
                 .containsEntry("origin", "diptych/ledger/" + status.get("ledger_id"))
@@ -61,8 +61,19 @@ class CheckpointCommandTest {
         tools.run("git", "-C", "anchors", "config", "user.email", "a@example.com");
 
         Cli.Result made = cli.run(
-                "checkpoint", "--key", "alice", "--out", "newest.txt", "--to-file", "kept.txt", "--to-git", "anchors",
-                "--to-command", "sh", "-c", "cat >" + folder.resolve("piped.txt"));
+                "checkpoint",
+                "--key",
+                "alice",
+                "--out",
+                "newest.txt",
+                "--to-file",
+                "kept.txt",
+                "--to-git",
+                "anchors",
+                "--to-command",
+                "sh",
+                "-c",
+                "cat >" + folder.resolve("piped.txt"));
         Cli.Result tagged = cli.run("checkpoint", "--key", "alice", "--to-git", "anchors", "--tag", "--json");
 
         assertThat(made.code()).as(made.err()).isZero();
@@ -77,14 +88,22 @@ class CheckpointCommandTest {
         assertThat(JsonTree.object(tagged.out())).containsEntry("note", note);
         assertThat(tools.run("git", "-C", "anchors", "cat-file", "blob", "diptych/5"))
                 .isEqualTo(note);
-        assertThat(cli.run("audit", "--against", "newest.txt", "--against", "piped.txt").code())
+        assertThat(cli.run("audit", "--against", "newest.txt", "--against", "piped.txt")
+                        .code())
                 .isZero();
     }
 
     @Test
     void a_place_that_fails_keeps_the_others_and_the_checkpoint_is_printed_so_that_it_is_not_lost() {
         Cli.Result made = cli.run(
-                "checkpoint", "--key", "alice", "--to-git", "no-repository", "--to-file", "kept.txt", "--to-command",
+                "checkpoint",
+                "--key",
+                "alice",
+                "--to-git",
+                "no-repository",
+                "--to-file",
+                "kept.txt",
+                "--to-command",
                 "false");
 
         assertThat(made.code()).isEqualTo(ExitCodes.PRECONDITION);
@@ -159,7 +178,8 @@ class CheckpointCommandTest {
         Cli.Result touched = cli.run("check-proof", "touched.proof", "--json");
         assertThat(touched.code()).isEqualTo(ExitCodes.DAMAGED);
         assertThat(JsonTree.object(touched.out())).containsEntry("holds", false);
-        assertThat(cli.run("check-proof", "e-3.proof", "--allowed-signers", "nobody").code())
+        assertThat(cli.run("check-proof", "e-3.proof", "--allowed-signers", "nobody")
+                        .code())
                 .isEqualTo(ExitCodes.DAMAGED);
         Cli.Result notAsked = elsewhere.run("check-proof", "../e-3.proof");
         assertThat(notAsked.code()).isEqualTo(ExitCodes.PRECONDITION);

@@ -120,7 +120,8 @@ class CommandLineTest {
     void every_command_that_an_example_or_a_message_names_is_there() {
         for (String command : COMMANDS) {
             String[] words = (command + " --help").split(" ");
-            Matcher named = Pattern.compile("diptych ((?:keys )?[a-z][a-z-]+)").matcher(cli.run(words).out());
+            Matcher named = Pattern.compile("diptych ((?:keys )?[a-z][a-z-]+)")
+                    .matcher(cli.run(words).out());
             while (named.find()) {
                 assertThat(cli.run((named.group(1) + " --help").split(" ")).code())
                         .as(named.group())

@@ -24,13 +24,17 @@ import dev.diptych.contracts.twins.TwinTreeMemory;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.domain.policy.PolicyContribution;
 import dev.diptych.domain.policy.PolicyOutcome;
 import dev.diptych.domain.policy.PolicyRuleId;
+import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.LogAdapterProvider;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driving.AppendAnswer;
+import dev.diptych.ports.driving.AuditReport;
+import dev.diptych.ports.driving.AuditRequest;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
 import dev.diptych.ports.driving.OpenMirror;
@@ -38,9 +42,11 @@ import dev.diptych.ports.driving.VerifyParity;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,27 @@ class ReadmeSnippetsTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo("event order-7-placed is in both copies at sequence 1\nin_parity\n"
                         .replace("\n", java.lang.System.lineSeparator()));
+    }
+
+    @Test
+    void signs_events_and_audits_them(@TempDir Path folder) throws IOException {
+        Path directory = folder.resolve("mirror");
+        Path keyFile = folder.resolve("alice.pem");
+        VerifyingKey made = Diptych.generateKey(keyFile, "alice@example.com");
+        Path allowedSigners = Files.writeString(folder.resolve("trusted"), "alice@example.com " + made + "\n");
+        // readme: signed
+        EventSigner alice = Diptych.signer(keyFile); // as openssl, ssh-keygen or diptych keys generate wrote it
+        try (Mirror mirror = Diptych.at(directory).trusting(allowedSigners).open()) {
+            EventDraft draft = EventDraft.of("com.example.order_placed.v1", "{\"order\":7,\"total\":12.50}");
+            AppendAnswer answer = mirror.appendSigned(draft, mirror.decide(), alice);
+            System.out().println(answer.message());
+        }
+        AuditReport report = Diptych.at(directory).trusting(allowedSigners).audit(AuditRequest.full());
+        System.out().println(report.log().word() + ", " + report.authentic().word());
+        // readme: end
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains(" is in both copies at sequence 1")
+                .contains("intact, authentic");
     }
 
     @Test
