@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The connection that a caller gets inside a transaction that it does not end: everything works, but what would commit,
@@ -24,9 +25,10 @@ final class GuardedConnection implements InvocationHandler {
     private static final Set<String> ENDING =
             Set.of("commit", "setAutoCommit", "close", "abort", "unwrap", "setTransactionIsolation", "setReadOnly");
 
-    /** White space and comments, then a word that begins or ends a transaction; ROLLBACK TO a savepoint may pass. */
+    /** White space and comments, then a word that begins or ends a transaction, or widens it to another file; ROLLBACK TO a
+     * savepoint may pass. */
     private static final Pattern BEGINS_OR_ENDS = Pattern.compile(
-            "(?:\\s|;|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*(?:BEGIN|COMMIT|END|ROLLBACK(?!\\s+(?:TRANSACTION\\s+)?TO\\b))\\b.*",
+            "(?:\\s|;|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*(?:BEGIN|COMMIT|END|ATTACH|DETACH|ROLLBACK(?!\\s+(?:TRANSACTION\\s+)?TO\\b))\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Connection target;
@@ -129,10 +131,14 @@ final class GuardedConnection implements InvocationHandler {
         };
     }
 
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    private Object call(Object target, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof SQLException failed
+                    && SqliteFailures.primaryCode(failed) == SQLiteErrorCode.SQLITE_IOERR) {
+                watch.mediumFailed();
+            }
             throw thrown.getCause();
         }
     }

@@ -1,10 +1,12 @@
 package dev.diptych.adapters.sqlite;
 
 import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driven.StoreFailedException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ final class ReadConnections implements AutoCloseable {
     private final Deque<ReadConnection> idle = new ArrayDeque<>();
     private final Set<ReadConnection> lent = new HashSet<>();
     private boolean closed;
+    private Optional<StoreFailedException> broken = Optional.empty();
 
     /** How a connection is opened. */
     @FunctionalInterface
@@ -112,8 +115,19 @@ final class ReadConnections implements AutoCloseable {
         }
     }
 
-    private IllegalStateException closedAlready() {
+    private synchronized RuntimeException closedAlready() {
+        if (broken.isPresent()) {
+            return database.broken(broken.get());
+        }
         return new IllegalStateException("the store " + database.file() + " is closed");
+    }
+
+    /** Closes all connections, the lent ones too, because the medium failed. */
+    void closeBroken(StoreFailedException because) throws SQLException {
+        synchronized (this) {
+            broken = Optional.of(because);
+        }
+        close();
     }
 
     /** Closes all connections, the lent ones too. */

@@ -23,6 +23,9 @@ final class RowColumns {
             prev_event_hash, event_hash, signature, payload, void) \
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""";
 
+    /** For an event that did not happen. */
+    static final String INSERT_VOID = INSERT.substring(0, INSERT.length() - "0)".length()) + "1)";
+
     private static final byte[] ID = ascii(",\"id\":\"");
     private static final byte[] SCHEMA_VERSION = ascii(",\"schema_version\":");
     private static final byte[] OBSERVED_AT = ascii(",\"observed_at\":\"");
@@ -45,7 +48,7 @@ final class RowColumns {
     private byte[] line = new byte[1024];
     private int at;
 
-    /** Sets all parameters of {@link #INSERT}. */
+    /** Sets all parameters of {@link #INSERT} and {@link #INSERT_VOID}. */
     void bind(SealedEvent event, PreparedStatement insert) throws SQLException {
         int length = event.lineLength();
         if (line.length < length) {

@@ -76,13 +76,22 @@ record SqliteDatabase(Path file, int busyTimeoutMillis) {
         return writeAheadLog().toFile().length();
     }
 
-    /** For the writer: synchronous NORMAL, and no WAL checkpoints of its own. */
+    /** For ordinary transactions: synchronous NORMAL, and no WAL checkpoints of its own. */
     OpenConnection openWriter() throws SQLException {
+        return openWriter("NORMAL");
+    }
+
+    /** For bound transactions: like the other writer, but forces the write-ahead log at each COMMIT. */
+    OpenConnection openBoundWriter() throws SQLException {
+        return openWriter("FULL");
+    }
+
+    private OpenConnection openWriter(String synchronous) throws SQLException {
         OpenConnection connection = open(
                 "rw",
                 SQLiteOpenMode.READWRITE,
                 List.of(
-                        "PRAGMA synchronous = NORMAL",
+                        "PRAGMA synchronous = " + synchronous,
                         "PRAGMA wal_autocheckpoint = 0",
                         "PRAGMA journal_size_limit = 0",
                         "PRAGMA cache_size = -" + WRITER_CACHE_KIB));
@@ -219,6 +228,14 @@ record SqliteDatabase(Path file, int busyTimeoutMillis) {
             String value = row.next() ? row.getString(1) : null;
             return value == null ? "" : value;
         }
+    }
+
+    /** What every later call on a store whose medium failed is told. */
+    StoreFailedException broken(StoreFailedException because) {
+        return new StoreFailedException(
+                "the store " + file + " is not used on, because its medium failed: " + because.getMessage()
+                        + " All its connections are closed. Next: close it and open it again, which finds out what was kept",
+                because);
     }
 
     PortException failure(String doing, SQLException cause) {

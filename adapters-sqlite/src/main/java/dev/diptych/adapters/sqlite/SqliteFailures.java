@@ -73,6 +73,17 @@ final class SqliteFailures {
                 cause);
     }
 
+    /**
+     * Whether a COMMIT or a checkpoint that failed so leaves the medium in doubt. Being busy, a constraint that was to be
+     * met at COMMIT, and a full disk do not: nothing was forced that might not have arrived.
+     */
+    static boolean leavesMediumInDoubt(SQLException failure) {
+        return switch (primaryCode(failure)) {
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CONSTRAINT, SQLITE_FULL, SQLITE_INTERRUPT -> false;
+            default -> true;
+        };
+    }
+
     /** Whether a database cannot be opened because nothing may be written beside it. */
     static boolean isForWantOfWriting(SQLException failure) {
         SQLiteErrorCode code = primaryCode(failure);

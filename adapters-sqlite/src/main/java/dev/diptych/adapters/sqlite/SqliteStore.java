@@ -5,11 +5,14 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.EventCursor;
 import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.RowScan;
+import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driven.StoredPosition;
@@ -21,13 +24,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store on SQLite, held by its writer: one connection that writes, others that read, and one for WAL checkpoints. */
 final class SqliteStore implements QueryStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
     private static final int PROBLEMS_MAX = 20;
 
     private final SqliteDatabase database;
     private final SqliteWriter writer;
+    private final BoundWriter bound;
     private final WalCheckpoints checkpoints;
     private final ReadConnections connections;
     private final SqliteStoreReader reader;
@@ -39,6 +47,7 @@ final class SqliteStore implements QueryStore {
         this.connections = connections;
         this.reader = reader;
         this.checkpoints = WalCheckpoints.start(database, writer);
+        this.bound = new BoundWriter(database, writer, checkpoints::committed, this::closeBroken);
     }
 
     @Override
@@ -46,6 +55,16 @@ final class SqliteStore implements QueryStore {
         T answer = writer.inTransaction(work);
         checkpoints.committed();
         return answer;
+    }
+
+    @Override
+    public BoundStoreTransaction beginBound() {
+        return bound.begin();
+    }
+
+    @Override
+    public void checkpointFully() {
+        bound.checkpointFully(checkpoints);
     }
 
     @Override
@@ -86,6 +105,11 @@ final class SqliteStore implements QueryStore {
     @Override
     public Optional<StoredPosition> position() {
         return reader.position();
+    }
+
+    @Override
+    public Optional<PinnedAnswer> pinned() {
+        return reader.pinned();
     }
 
     @Override
@@ -135,9 +159,32 @@ final class SqliteStore implements QueryStore {
         return reader.note();
     }
 
+    /** Closes everything after the medium failed; what fails at that is only told, since nothing is kept on purpose. */
+    private void closeBroken(StoreFailedException because) {
+        LOG.error("the store {} is closed, because its medium failed", database.file(), because);
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        checkpoints.stop();
+        try {
+            connections.closeBroken(because);
+        } catch (SQLException failed) {
+            LOG.warn("a connection that read {} could not be closed properly", database.file(), failed);
+        }
+        try {
+            writer.close();
+        } catch (SQLException failed) {
+            LOG.warn("the connection that wrote {} could not be closed properly", database.file(), failed);
+        }
+    }
+
     /** The writer goes last: SQLite then moves what is left in the write-ahead log and removes it. */
     @Override
     public void close() {
+        if (writer.hasTurn()) {
+            throw new IllegalStateException("the store " + database.file()
+                    + " cannot be closed by the thread that is in a transaction on it. Next: end that first");
+        }
         if (!closed.compareAndSet(false, true)) {
             return;
         }
@@ -145,10 +192,12 @@ final class SqliteStore implements QueryStore {
         try {
             reader.close();
         } catch (RuntimeException failed) {
+            Closing.suppressing(failed, bound);
             Closing.suppressing(failed, writer);
             throw failed;
         }
         try {
+            bound.close();
             writer.close();
         } catch (SQLException failed) {
             throw database.failure("closing", failed);

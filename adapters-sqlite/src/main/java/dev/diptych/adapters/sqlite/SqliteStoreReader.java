@@ -5,6 +5,7 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.EventCursor;
 import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
@@ -67,6 +68,12 @@ final class SqliteStoreReader implements StoreReader {
     public Optional<StoredPosition> position() {
         return connections.read(
                 "reading the position", connection -> connection.rows().position());
+    }
+
+    @Override
+    public Optional<PinnedAnswer> pinned() {
+        return connections.read(
+                "reading the pinned answer", connection -> connection.rows().pinned());
     }
 
     @Override

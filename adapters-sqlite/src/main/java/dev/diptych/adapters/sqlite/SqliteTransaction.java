@@ -4,6 +4,7 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.ForeignStoreException;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreIdentity;
@@ -30,6 +31,9 @@ final class SqliteTransaction implements StoreTransaction {
             .filter(part -> part.name().equals("diptych_events_insert"))
             .findFirst()
             .orElseThrow();
+
+    private static final String PIN = "UPDATE main.diptych_mirror SET pinned = ?";
+    private static final String UNPIN = "UPDATE main.diptych_mirror SET pinned = NULL WHERE pinned IS NOT NULL";
 
     private final Scope scope;
     private final RowColumns columns = new RowColumns();
@@ -94,7 +98,54 @@ final class SqliteTransaction implements StoreTransaction {
         });
     }
 
+    @Override
+    public void insertVoid(List<SealedEvent> events) {
+        if (!scope.isOurs()) {
+            throw new IllegalStateException(
+                    "void events are inserted in a transaction of the store's own, after the one"
+                            + " that they were bound to has ended");
+        }
+        for (SealedEvent event : events) {
+            requireBound(event);
+        }
+        scope.run("inserting " + events.size() + " void events", (statements, rows) -> {
+            insert(events, statements.prepared(RowColumns.INSERT_VOID));
+            inserted += events.size();
+            return events;
+        });
+    }
+
+    static void requireBound(SealedEvent event) {
+        if (!event.isBound()) {
+            throw new IllegalArgumentException(
+                    "expected an event that is bound to a caller's transaction, found " + event + ", which is not");
+        }
+    }
+
+    @Override
+    public Optional<PinnedAnswer> pinned() {
+        return scope.run("reading the pinned answer", (statements, rows) -> rows.pinned());
+    }
+
+    void pin(PinnedAnswer answer) {
+        scope.run("pinning " + answer, (statements, rows) -> {
+            PreparedStatement update = statements.prepared(PIN);
+            update.setString(1, answer.text());
+            return update.executeUpdate();
+        });
+    }
+
+    @Override
+    public void unpin() {
+        scope.run(
+                "forgetting the pinned answer",
+                (statements, rows) -> statements.prepared(UNPIN).executeUpdate());
+    }
+
     private void insert(List<SealedEvent> events, PreparedStatement insert) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
         if (events.size() == 1) {
             columns.bind(events.get(0), insert);
             insert.executeUpdate();

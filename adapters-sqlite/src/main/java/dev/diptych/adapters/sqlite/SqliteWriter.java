@@ -2,6 +2,7 @@ package dev.diptych.adapters.sqlite;
 
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore.StoreWork;
+import dev.diptych.ports.driven.StoreFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class SqliteWriter implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private boolean closed;
+    private Optional<StoreFailedException> broken = Optional.empty();
     private volatile boolean lacksIndexes;
 
     private SqliteWriter(SqliteDatabase database, OpenConnection connection, boolean lacksIndexes) {
@@ -59,15 +61,8 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     <T> T inTransaction(StoreWork<T> work) {
-        if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a transaction on the store " + database.file()
-                    + " is already running in this thread, and transactions are not to be nested");
-        }
-        turn.lock();
+        takeTurn();
         try {
-            if (closed) {
-                throw new IllegalStateException("the store " + database.file() + " is closed");
-            }
             begin();
             OwnScope scope = new OwnScope();
             SqliteTransaction transaction = new SqliteTransaction(scope);
@@ -81,6 +76,36 @@ final class SqliteWriter implements AutoCloseable {
             watch.ended();
             turn.unlock();
         }
+    }
+
+    /** Takes the turn of the one who writes to this store, on whichever connection. */
+    void takeTurn() {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a transaction on the store " + database.file()
+                    + " is already running in this thread, and transactions are not to be nested");
+        }
+        turn.lock();
+        if (closed) {
+            turn.unlock();
+            if (broken.isPresent()) {
+                throw database.broken(broken.get());
+            }
+            throw new IllegalStateException("the store " + database.file() + " is closed");
+        }
+    }
+
+    void giveTurn() {
+        turn.unlock();
+    }
+
+    boolean hasTurn() {
+        return turn.isHeldByCurrentThread();
+    }
+
+    /** Lets nobody begin anything any more; by the one whose turn it is. */
+    void breakDown(StoreFailedException because) {
+        broken = Optional.of(because);
+        closed = true;
     }
 
     /** Before a question that indexes answer; an empty store needs none, and may be about to be filled. */

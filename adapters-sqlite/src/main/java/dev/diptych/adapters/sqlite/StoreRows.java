@@ -4,6 +4,7 @@ import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreFailedException;
@@ -31,6 +32,7 @@ final class StoreRows {
     private static final String HEAD = "SELECT seq, event_hash FROM main.diptych_events ORDER BY seq DESC LIMIT 1";
     private static final String IDENTITY =
             "SELECT ledger_id, store_id, format, store_schema, epoch FROM main.diptych_mirror";
+    private static final String PINNED = "SELECT pinned FROM main.diptych_mirror WHERE pinned IS NOT NULL";
     private static final String POSITION = """
             SELECT position, position_seq, event_hash FROM main.diptych_mirror \
             JOIN main.diptych_events ON seq = position_seq WHERE position IS NOT NULL""";
@@ -152,6 +154,19 @@ final class StoreRows {
                             new LogPosition(text), new ChainHead(Sequence.of(at), EventHash.of(hash))))
                     : Optional.empty();
         }
+    }
+
+    Optional<PinnedAnswer> pinned() throws SQLException {
+        try (ResultSet found = statements.prepared(PINNED).executeQuery()) {
+            return found.next() ? Optional.of(pinned(found.getString(1))) : Optional.empty();
+        }
+    }
+
+    private PinnedAnswer pinned(String text) {
+        return PinnedAnswer.parse(text)
+                .orElseThrow(
+                        () -> new DamagedCopyException("the store " + place + " has in diptych_mirror.pinned what is no"
+                                + " answer of a transaction: " + text + ". Nothing was changed. Next: diptych verify"));
     }
 
     private Sequence sequence(long value) {

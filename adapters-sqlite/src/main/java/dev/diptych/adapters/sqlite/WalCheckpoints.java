@@ -3,6 +3,7 @@ package dev.diptych.adapters.sqlite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ final class WalCheckpoints {
     private final SqliteDatabase database;
     private final SqliteWriter writer;
     private final Thread thread;
+    /** SQLite refuses a second checkpoint beside a running one at once, without waiting. */
+    private final ReentrantLock moving = new ReentrantLock();
+
     private long bytesSeen;
     private long wakeAtBytes = GROWTH_BYTES;
     private boolean due;
@@ -85,7 +89,21 @@ final class WalCheckpoints {
         return !stopped;
     }
 
+    /** Runs {@code checkpoint} while none of this thread's own runs. */
+    void whileIdle(Runnable checkpoint) {
+        moving.lock();
+        try {
+            checkpoint.run();
+        } finally {
+            moving.unlock();
+        }
+    }
+
     private void move(OpenConnection connection) {
+        whileIdle(() -> movePassively(connection));
+    }
+
+    private void movePassively(OpenConnection connection) {
         try (Statement statement = connection.jdbc().createStatement();
                 ResultSet moved = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
             if (moved.next()) {

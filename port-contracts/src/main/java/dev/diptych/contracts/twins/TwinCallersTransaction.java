@@ -25,7 +25,7 @@ public final class TwinCallersTransaction {
     /** The caller's own values, kept in the same transaction. */
     public TwinCallersValues values() {
         requireRunning();
-        return changes.values()::put;
+        return changes::put;
     }
 
     /**
@@ -62,7 +62,7 @@ public final class TwinCallersTransaction {
     }
 
     StoreTransaction joined() {
-        return new TwinStoreTransaction(disk, changes, this::isRunning);
+        return new TwinStoreTransaction(disk, changes, false, this::isRunning);
     }
 
     private void requireRunning() {

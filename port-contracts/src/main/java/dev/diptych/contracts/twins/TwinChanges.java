@@ -2,9 +2,11 @@ package dev.diptych.contracts.twins;
 
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.ForeignStoreException;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreConflictException;
+import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +25,14 @@ final class TwinChanges {
     private final Map<String, String> values;
     private Optional<LedgerId> ledger;
     private Optional<TwinStoreDisk.Followed> followed;
+    private Optional<String> pinned;
     private boolean doomed;
 
     TwinChanges(TwinStoreDisk disk) {
         this.disk = disk;
         this.ledger = disk.identity().ledgerId();
         this.followed = disk.followed();
+        this.pinned = disk.pinned();
         this.values = new HashMap<>(disk.callersValues());
     }
 
@@ -49,8 +53,17 @@ final class TwinChanges {
         return followed;
     }
 
+    Optional<String> pinned() {
+        return pinned;
+    }
+
     Map<String, String> values() {
-        return values;
+        return Map.copyOf(values);
+    }
+
+    void put(String key, String value) {
+        requireRoom();
+        values.put(key, value);
     }
 
     Optional<StoredRow> row(long sequence) {
@@ -67,11 +80,12 @@ final class TwinChanges {
                 inserted.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
     }
 
-    void insert(List<SealedEvent> events) {
+    void insert(List<SealedEvent> events, boolean isVoid) {
+        requireRoom();
         Set<String> ids = new HashSet<>();
         List<StoredRow> rows = new ArrayList<>(events.size());
         for (SealedEvent event : events) {
-            StoredRow row = TwinStoreDisk.rowOf(event);
+            StoredRow row = TwinStoreDisk.rowOf(event, isVoid);
             if (row(row.sequence()).isPresent() || row(row.id()).isPresent() || !ids.add(row.id())) {
                 doomed = true;
                 throw new StoreConflictException("the store in memory has sequence " + row.sequence() + " or id "
@@ -79,10 +93,7 @@ final class TwinChanges {
             }
             rows.add(row);
         }
-        rows.forEach(row -> {
-            inserted.put(row.sequence(), row);
-            insertedById.put(row.id(), row);
-        });
+        rows.forEach(this::add);
     }
 
     void adopt(LedgerId other) {
@@ -96,5 +107,48 @@ final class TwinChanges {
 
     void moveTo(LogPosition position, long sequence) {
         followed = Optional.of(new TwinStoreDisk.Followed(position, sequence));
+    }
+
+    void pin(Optional<PinnedAnswer> answer) {
+        requireRoom();
+        pinned = answer.map(PinnedAnswer::text);
+    }
+
+    /** Takes back what {@code work} does, as a savepoint is rolled back to. */
+    void takingBack(Runnable work) {
+        Map<Long, StoredRow> rowsBefore = new LinkedHashMap<>(inserted);
+        Map<String, String> valuesBefore = new HashMap<>(values);
+        Optional<LedgerId> ledgerBefore = ledger;
+        work.run();
+        clear();
+        rowsBefore.values().forEach(this::add);
+        values.putAll(valuesBefore);
+        ledger = ledgerBefore;
+    }
+
+    /** Nothing of this is kept: the store rolled it back by itself. */
+    void rollBackInside() {
+        doomed = true;
+        clear();
+    }
+
+    private void clear() {
+        inserted.clear();
+        insertedById.clear();
+        values.clear();
+    }
+
+    private void add(StoredRow row) {
+        inserted.put(row.sequence(), row);
+        insertedById.put(row.id(), row);
+    }
+
+    private void requireRoom() {
+        if (disk.isFull()) {
+            rollBackInside();
+            throw new StoreFailedException(
+                    "the disk of the store in memory is full. Nothing of the transaction is kept."
+                            + " Next: make room");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.diptych.contracts.twins;
 
+import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.NotOurTransactionException;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreFailedException;
@@ -18,15 +19,53 @@ final class TwinStore extends TwinStoreReader implements QueryStore {
 
     @Override
     public <T> T inTransaction(StoreWork<T> work) {
+        takeTurn();
+        try {
+            open().takeWriter(this);
+            try {
+                return run(work);
+            } finally {
+                disk.releaseWriter(this);
+            }
+        } finally {
+            oneWriter.unlock();
+        }
+    }
+
+    private void takeTurn() {
         open();
         if (oneWriter.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction on the store in memory cannot be nested in another");
         }
         oneWriter.lock();
+    }
+
+    @Override
+    public BoundStoreTransaction beginBound() {
+        takeTurn();
+        try {
+            return TwinBoundTransaction.begin(this);
+        } catch (RuntimeException refused) {
+            oneWriter.unlock();
+            throw refused;
+        }
+    }
+
+    /** A bound transaction has ended, in the thread that began it. */
+    void boundHasEnded() {
+        oneWriter.unlock();
+    }
+
+    @Override
+    public void checkpointFully() {
+        takeTurn();
         try {
             open().takeWriter(this);
             try {
-                return run(work);
+                disk.checkpointFully();
+            } catch (StoreFailedException failed) {
+                breakDown(failed);
+                throw failed;
             } finally {
                 disk.releaseWriter(this);
             }
@@ -40,7 +79,7 @@ final class TwinStore extends TwinStoreReader implements QueryStore {
         AtomicBoolean running = new AtomicBoolean(true);
         T answer;
         try {
-            answer = work.in(new TwinStoreTransaction(disk, changes, running::get));
+            answer = work.in(new TwinStoreTransaction(disk, changes, true, running::get));
         } finally {
             running.set(false);
         }
@@ -70,9 +109,14 @@ final class TwinStore extends TwinStoreReader implements QueryStore {
 
     @Override
     public void close() {
+        if (oneWriter.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a thread that is in a transaction on the store in memory cannot close it");
+        }
         if (!isClosed()) {
             super.close();
-            disk.merge();
+            if (!isBroken()) {
+                disk.merge();
+            }
         }
     }
 }

@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * the process, edits rows, or makes the store busy or fail. Safe for use by many threads.
  *
  * <p>What is committed survives a kill. A power cut takes a part of what was committed since the store was closed last:
- * the newest commits, as many as the seed says.
+ * the newest commits, as many as the seed says. A bound commit survives it too, and so does what was committed before;
+ * but not what came back after a failed force, nor anything behind it, before all was moved out of the database's own log.
  */
 public final class TwinStoreDisk {
     /** What lies there. */
@@ -38,7 +39,12 @@ public final class TwinStoreDisk {
 
     /** What a commit changed, so that a power cut can take it back. */
     private record Undo(
-            List<Long> sequences, Optional<LedgerId> ledger, Optional<Followed> followed, Map<String, String> values) {}
+            List<Long> sequences,
+            Optional<LedgerId> ledger,
+            Optional<Followed> followed,
+            Optional<String> pinned,
+            Map<String, String> values,
+            boolean fragile) {}
 
     /** How far the log was followed. */
     record Followed(LogPosition position, long sequence) {}
@@ -51,11 +57,16 @@ public final class TwinStoreDisk {
     private Optional<StoreId> storeId = Optional.empty();
     private Optional<LedgerId> ledger = Optional.empty();
     private Optional<Followed> followed = Optional.empty();
+    private Optional<String> pinned = Optional.empty();
+    private Optional<TwinChanges> leftOver = Optional.empty();
+    private Optional<TwinStoreCommitFault> boundFault = Optional.empty();
     private Optional<String> integrityProblem = Optional.empty();
     private Optional<Object> writer = Optional.empty();
     private Optional<Runnable> beforeCommit = Optional.empty();
     private boolean merged = true;
     private boolean failing;
+    private boolean full;
+    private boolean failingCheckpoint;
     private int schema = 1;
     private int process = 1;
     private int busyTransactions;
@@ -78,13 +89,25 @@ public final class TwinStoreDisk {
 
     /** The process dies; all stores opened before are dead, and what was committed stays. */
     public synchronized void kill() {
+        die();
+        leftOver.ifPresent(changes -> apply(changes, true));
+        leftOver = Optional.empty();
+    }
+
+    private void die() {
         process++;
         writer = Optional.empty();
     }
 
     /** The power fails; some of the newest commits since the last close may be gone. */
     public synchronized void powerCut(long seed) {
-        kill();
+        die();
+        if (leftOver.isPresent()) {
+            // What was written last survived, and so did everything before it.
+            apply(leftOver.get(), false);
+            leftOver = Optional.empty();
+            unforced.clear();
+        }
         int gone = new Random(seed).nextInt(unforced.size() + 1);
         for (int i = 0; i < gone; i++) {
             undo(unforced.removeLast());
@@ -93,7 +116,9 @@ public final class TwinStoreDisk {
 
     /** Takes the store away. */
     public synchronized void delete() {
-        kill();
+        die();
+        leftOver = Optional.empty();
+        pinned = Optional.empty();
         rows.clear();
         sequences.clear();
         unforced.clear();
@@ -135,7 +160,7 @@ public final class TwinStoreDisk {
 
     /** Puts a row there as a hand with a database shell would. */
     public synchronized void putRow(SealedEvent event) {
-        put(rowOf(event));
+        put(rowOf(event, false));
     }
 
     /** Lets the next transactions end with {@link StoreBusyException}. */
@@ -158,6 +183,26 @@ public final class TwinStoreDisk {
     public synchronized void failCommitsAfterTheyTookEffect(int count) {
         failingCommits = count;
         failedCommitsKeep = true;
+    }
+
+    /** Lets the next commit of a bound transaction go wrong. */
+    public synchronized void failNextBoundCommit(TwinStoreCommitFault fault) {
+        boundFault = Optional.of(fault);
+    }
+
+    /** Lets the next full checkpoint fail. */
+    public synchronized void failNextCheckpoint() {
+        failingCheckpoint = true;
+    }
+
+    /** Leaves no room for anything that is written, or makes room again. */
+    public synchronized void setFull(boolean isFull) {
+        full = isFull;
+    }
+
+    /** Writes over the pinned answer as a hand with a database shell would. */
+    public synchronized void editPinned(String text) {
+        pinned = Optional.of(text);
     }
 
     /** Runs once, on the committing thread, right before the next commit. */
@@ -230,6 +275,14 @@ public final class TwinStoreDisk {
         return followed;
     }
 
+    synchronized Optional<String> pinned() {
+        return pinned;
+    }
+
+    synchronized boolean isFull() {
+        return full;
+    }
+
     synchronized Optional<String> integrityProblem() {
         return integrityProblem;
     }
@@ -291,18 +344,63 @@ public final class TwinStoreDisk {
         boolean fails = failingCommits > 0;
         failingCommits -= fails ? 1 : 0;
         if (!fails || failedCommitsKeep) {
-            unforced.addLast(new Undo(
-                    changes.rows().stream().map(StoredRow::sequence).toList(), ledger, followed, callersValues));
-            changes.rows().forEach(this::put);
-            ledger = changes.ledger();
-            followed = changes.followed();
-            callersValues = changes.values();
-            merged = false;
+            leftOver = Optional.empty();
+            apply(changes, false);
         }
         if (fails) {
             throw new StoreFailedException(
                     "the store in memory was told to fail at COMMIT. Next: read what became of it");
         }
+    }
+
+    /** Commits for good, or answers what went wrong. */
+    Optional<TwinStoreCommitFault> commitBound(Object holder, TwinChanges changes) {
+        takeBeforeCommit().ifPresent(Runnable::run);
+        return commitBoundNow(holder, changes);
+    }
+
+    private synchronized Optional<TwinStoreCommitFault> commitBoundNow(Object holder, TwinChanges changes) {
+        if (!writer.map(holder::equals).orElse(false)) {
+            throw new IllegalStateException("the process that began this transaction has died");
+        }
+        Optional<TwinStoreCommitFault> fault = failing ? Optional.of(TwinStoreCommitFault.NOT_KEPT) : boundFault;
+        boundFault = Optional.empty();
+        if (fault.isEmpty() || fault.get().isKeptAtOnce()) {
+            leftOver = Optional.empty();
+            boolean onFragileGround = unforced.stream().anyMatch(Undo::fragile);
+            apply(changes, false);
+            if (!onFragileGround) {
+                unforced.clear();
+            }
+        } else if (fault.get().comesBack()) {
+            leftOver = Optional.of(changes);
+        }
+        return fault;
+    }
+
+    synchronized void checkpointFully() {
+        if (failingCheckpoint) {
+            failingCheckpoint = false;
+            throw new StoreFailedException(
+                    "the store in memory was told to fail at the next full checkpoint. Next: open it again");
+        }
+        unforced.clear();
+    }
+
+    private void apply(TwinChanges changes, boolean fragile) {
+        unforced.addLast(new Undo(
+                changes.rows().stream().map(StoredRow::sequence).toList(),
+                ledger,
+                followed,
+                pinned,
+                callersValues,
+                fragile));
+        changes.rows().forEach(this::put);
+        ledger = changes.ledger();
+        followed = changes.followed();
+        pinned = changes.pinned();
+        callersValues = changes.values();
+        merged = false;
     }
 
     private void undo(Undo undo) {
@@ -311,11 +409,12 @@ public final class TwinStoreDisk {
         }
         ledger = undo.ledger();
         followed = undo.followed();
+        pinned = undo.pinned();
         callersValues = undo.values();
     }
 
-    static StoredRow rowOf(SealedEvent event) {
-        return new StoredRow(event.sequenceValue(), event.id().value(), event.toLine(), false);
+    static StoredRow rowOf(SealedEvent event, boolean isVoid) {
+        return new StoredRow(event.sequenceValue(), event.id().value(), event.toLine(), isVoid);
     }
 
     private void put(StoredRow row) {

@@ -10,11 +10,13 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.EventType;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.EventCursor;
 import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.RowScan;
+import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driven.StoredPosition;
@@ -27,6 +29,7 @@ class TwinStoreReader implements StoreReader {
     final TwinStoreDisk disk;
     private final int process;
     private volatile boolean closed;
+    private volatile Optional<StoreFailedException> broken = Optional.empty();
 
     TwinStoreReader(TwinStoreDisk disk) {
         this.disk = disk;
@@ -53,6 +56,17 @@ class TwinStoreReader implements StoreReader {
         return open().followed()
                 .flatMap(followed ->
                         disk.row(followed.sequence()).map(row -> new StoredPosition(followed.position(), asHead(row))));
+    }
+
+    @Override
+    public Optional<PinnedAnswer> pinned() {
+        return pinned(open().pinned());
+    }
+
+    static Optional<PinnedAnswer> pinned(Optional<String> text) {
+        return text.map(said -> PinnedAnswer.parse(said)
+                .orElseThrow(() -> new DamagedCopyException("the store in memory has a pinned answer that is none: "
+                        + said + ". Nothing was changed. Next: verify")));
     }
 
     @Override
@@ -111,6 +125,14 @@ class TwinStoreReader implements StoreReader {
         closed = true;
     }
 
+    void breakDown(StoreFailedException because) {
+        broken = Optional.of(because);
+    }
+
+    boolean isBroken() {
+        return broken.isPresent();
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -121,6 +143,11 @@ class TwinStoreReader implements StoreReader {
         }
         if (process != disk.process()) {
             throw new IllegalStateException("the process that opened this store in memory has died");
+        }
+        if (broken.isPresent()) {
+            throw new StoreFailedException(
+                    "the medium of the store in memory failed, and it is not used on. Next: open it again",
+                    broken.get());
         }
         disk.requireWorking();
         return disk;

@@ -4,12 +4,12 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -18,11 +18,13 @@ final class TwinStoreTransaction implements StoreTransaction {
     private final TwinStoreDisk disk;
     private final TwinChanges changes;
     private final Thread thread = Thread.currentThread();
+    private final boolean isOurs;
     private final BooleanSupplier isRunning;
 
-    TwinStoreTransaction(TwinStoreDisk disk, TwinChanges changes, BooleanSupplier isRunning) {
+    TwinStoreTransaction(TwinStoreDisk disk, TwinChanges changes, boolean isOurs, BooleanSupplier isRunning) {
         this.disk = disk;
         this.changes = changes;
+        this.isOurs = isOurs;
         this.isRunning = isRunning;
     }
 
@@ -50,7 +52,35 @@ final class TwinStoreTransaction implements StoreTransaction {
 
     @Override
     public void insert(List<SealedEvent> events) {
-        running().insert(events);
+        running().insert(events, false);
+    }
+
+    @Override
+    public void insertVoid(List<SealedEvent> events) {
+        running();
+        if (!isOurs) {
+            throw new IllegalStateException(
+                    "void events are inserted in a transaction of the store's own, this is a caller's");
+        }
+        events.forEach(TwinStoreTransaction::requireBound);
+        changes.insert(events, true);
+    }
+
+    static void requireBound(SealedEvent event) {
+        if (!event.isBound()) {
+            throw new IllegalArgumentException(
+                    "only an event of a caller's transaction is inserted so, " + event + " is none");
+        }
+    }
+
+    @Override
+    public Optional<PinnedAnswer> pinned() {
+        return TwinStoreReader.pinned(running().pinned());
+    }
+
+    @Override
+    public void unpin() {
+        running().pin(Optional.empty());
     }
 
     @Override
@@ -65,9 +95,9 @@ final class TwinStoreTransaction implements StoreTransaction {
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        Map<String, String> values = running().values();
+        TwinChanges inside = running();
         if (type == TwinCallersValues.class) {
-            return type.cast((TwinCallersValues) values::put);
+            return type.cast((TwinCallersValues) inside::put);
         }
         throw new IllegalArgumentException(
                 "a store in memory has no " + type.getName() + "; it has " + TwinCallersValues.class.getName());

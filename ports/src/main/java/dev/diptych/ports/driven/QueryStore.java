@@ -7,9 +7,10 @@ import java.util.Optional;
  *
  * <p>Ordinary transactions need not survive a power cut: the log is durable before, and the next opening rolls the store
  * forward. They survive the death of the process. After {@link #close} every method but {@code close} throws
- * {@link IllegalStateException}.
+ * {@link IllegalStateException}. A store whose medium failed is broken: every method but {@code close} then throws {@link
+ * StoreFailedException}.
  */
-public interface QueryStore extends StoreReader {
+public interface QueryStore extends StoreReader, BoundTransactions {
     /**
      * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws, and what it throws is
      * passed on. Writers wait for one another within this store. Not to be nested.
@@ -22,7 +23,8 @@ public interface QueryStore extends StoreReader {
 
     /**
      * Enters a transaction that the caller began on a connection of its own to this very store, and will end itself.
-     * Nothing here ever commits it or rolls it back.
+     * Nothing here ever commits it or rolls it back, and nothing vouches for its end: rows inserted in it are read again,
+     * in a transaction of the store's own, once the caller has ended it.
      *
      * @param callersTransaction what the adapter's documentation names: for SQLite a Jdbi {@code Handle} or a JDBC
      *     connection
@@ -36,6 +38,7 @@ public interface QueryStore extends StoreReader {
     /**
      * Closes all connections; what was committed is then in the files. A second call does nothing.
      *
+     * @throws IllegalStateException if this thread is in a transaction on the store; it stays open
      * @throws StoreFailedException if that could not be done properly
      */
     @Override

@@ -1,6 +1,7 @@
 package dev.diptych.ports.driven;
 
 import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,13 @@ public interface StoreReader extends SealedEventSource, EventLookups, AutoClosea
 
     /** How far the store has followed the log; empty before its first event. */
     Optional<StoredPosition> position();
+
+    /**
+     * What the store was told about how a bound transaction ended; empty if nothing, or it was forgotten since.
+     *
+     * @throws DamagedCopyException if what is there is not such an answer
+     */
+    Optional<PinnedAnswer> pinned();
 
     /** The highest sequence that a row has, 0 where there is none. Constant time, and the frozen head of a verification. */
     Sequence highestSequence();

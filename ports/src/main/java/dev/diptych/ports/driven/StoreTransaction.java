@@ -4,6 +4,7 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.transaction.PinnedAnswer;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,25 @@ public interface StoreTransaction {
      * @throws StoreConflictException if a sequence or an id is taken; nothing of the transaction can be kept
      */
     void insert(List<SealedEvent> events);
+
+    /**
+     * Inserts bound events of a transaction that was aborted: rows that are in both copies and did not happen.
+     *
+     * @throws IllegalArgumentException if one of them is not bound
+     * @throws IllegalStateException in a bound transaction, or one that the caller brought
+     * @throws StoreConflictException if a sequence or an id is taken; nothing of the transaction can be kept
+     */
+    void insertVoid(List<SealedEvent> events);
+
+    /**
+     * What the store was told about how a bound transaction ended; empty if nothing, or {@link #unpin} was called since.
+     *
+     * @throws DamagedCopyException if what is there is not such an answer
+     */
+    Optional<PinnedAnswer> pinned();
+
+    /** Forgets the pinned answer: the log tells it now. Does nothing where there is none. */
+    void unpin();
 
     /** Makes an unborn store one of this ledger; a born store must be of it already. */
     void adopt(LedgerId ledger);
