@@ -19,8 +19,8 @@ import java.util.Arrays;
 final class OpenSshPrivateKey {
     static final String LABEL = "OPENSSH PRIVATE KEY";
 
-    /** ssh-keygen takes 16 or 24 unless told otherwise; this many take minutes. */
-    private static final int ROUNDS_MAX = 10_000;
+    /** ssh-keygen takes 16 or 24 unless told otherwise; each is some milliseconds. */
+    private static final int ROUNDS_MAX = 2_000;
 
     private static final String MAGIC = "openssh-key-v1\0";
     private static final String NONE = "none";

@@ -202,7 +202,8 @@ final class KeyFilesRefusalsTest {
         Random random = new Random(1957);
         for (Path file : new Path[] {plain, encrypted, ssh, sshEncrypted}) {
             byte[] content = Files.readAllBytes(file);
-            for (int at = 0; at < content.length; at++) {
+            int step = file.equals(sshEncrypted) ? 5 : 1;
+            for (int at = 0; at < content.length; at += step) {
                 byte[] flipped = content.clone();
                 flipped[at] ^= (byte) (1 << random.nextInt(8));
                 readsOrRefuses(flipped, content);
@@ -247,7 +248,7 @@ final class KeyFilesRefusalsTest {
         assertThat(block[rounds + 3]).isEqualTo((byte) 1);
         block[rounds] = 0x7f;
 
-        refusesPrivate(secret(pem(OpenSshPrivateKey.LABEL, block)), "expected 1 to 10000 rounds");
+        refusesPrivate(secret(pem(OpenSshPrivateKey.LABEL, block)), "expected 1 to 2000 rounds");
     }
 
     private void readsOrRefuses(byte[] content, byte[] original) throws IOException {
