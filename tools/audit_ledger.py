@@ -160,6 +160,7 @@ class Signatures:
         self._walk, self._trust = walk, trust
         self._open = collections.deque()  # (ordinal, is signed, is unknown about keys, details, outcome)
         self.findings = Findings()
+        self.listed_at = []
         self.signed = self.verified = 0
         self.key_events = False
 
@@ -174,16 +175,16 @@ class Signatures:
             self._open.append((place.ordinal, signed, self._trust.key_events, details, outcome))
         settled = place.ordinal if self._walk.is_beyond_tears(place) else self._walk.prefix.ordinal
         while len(self._open) > SIGNATURES_WAITING_MAX and self._open[0][0] <= settled:
-            self._settle(*self._open.popleft()[1:])
+            self._settle(*self._open.popleft())
 
     def finish(self, last):
         """The lines behind the ordinal `last` (None: none of them) are no lines of the log."""
-        for ordinal, *outcome in self._open:
+        for ordinal, *rest in self._open:
             if last is None or ordinal <= last:
-                self._settle(*outcome)
+                self._settle(ordinal, *rest)
         self._open.clear()
 
-    def _settle(self, signed, unknown, details, outcome):
+    def _settle(self, ordinal, signed, unknown, details, outcome):
         self.signed += signed
         self.key_events |= unknown
         if hasattr(outcome, "result"):
@@ -191,8 +192,8 @@ class Signatures:
             self.verified += outcome is None
         elif outcome == "rotation_rejected":
             self.verified += 1
-        if outcome is not None:
-            self.findings.add(outcome, **details)
+        if outcome is not None and self.findings.add(outcome, **details) is not None:
+            self.listed_at.append(ordinal + 0.25)  # behind what is wrong with the line itself
 
 
 # ---- the whole -----------------------------------------------------------------------------------------------------
@@ -316,8 +317,9 @@ class Verdicts:
 
     def listed(self, tail):
         named = [dict(kind="segment_name", segment=name, found=name) for name in self.walk.foreign]
-        placed = sorted((finding for part in self.parts for finding in part.listed),
-                        key=lambda finding: (finding["segment"], finding.get("offset", -1)))
+        of_walk = zip(self.walk.listed_at, self.walk.findings.listed) if self.walk.findings in self.parts else ()
+        of_signatures = zip(self.signatures.listed_at, self.signatures.findings.listed)
+        placed = [finding for _, finding in sorted([*of_walk, *of_signatures], key=lambda pair: pair[0])]
         torn = [dict(kind="torn_tail", segment=tail[0], offset=tail[1], bytes=tail[2])] if self.torn else []
         return (named + placed + torn + self.last_part.listed)[:FINDINGS_LISTED_MAX]
 

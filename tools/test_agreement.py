@@ -1,7 +1,8 @@
-"""The independent verifier says of every ledger that Diptych's tests made what Diptych said of it.
+"""The independent verifier and audit say of every ledger that Diptych's tests made what Diptych said of it.
 
 The ledgers, sound and damaged at random, lie below bootstrap/target/agreement after the tests of the module bootstrap ran,
-each with the report of `diptych verify --json` in diptych.json and its exit code in diptych.exit.
+each with the report of `diptych verify --json` in diptych.json and its exit code in diptych.exit, and those of `diptych
+audit --json` in audit.json and audit.exit.
 
     python3 tools/test_agreement.py
 """
@@ -12,8 +13,13 @@ import pathlib
 import subprocess
 import sys
 import unittest
+from unittest import mock
 
 TOOLS = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(TOOLS))
+import audit_ledger  # noqa: E402
+import ledger_trust  # noqa: E402
+
 LEDGERS = TOOLS.parent / "bootstrap" / "target" / "agreement"
 LEDGERS_MIN = 100
 
@@ -46,7 +52,48 @@ def essence(exit_code, report):
     }
 
 
+# Findings about a line whose sequence can be trusted, and about remembered ends.
+PLACED = audit_ledger.SIGNATURE_KINDS + ("payload_hash", "gap", "duplicate", "forked", "link", "truncated", "rewritten")
+
+
+def audited(exit_code, report):
+    """What every audit must say alike."""
+    same = ("log", "authentic", "complete", "events", "signed", "verified", "skipped", "read_again", "findings_total", "not_checked", "mark")
+    return {
+        "exit": exit_code,
+        "findings": [(finding["kind"], finding.get("seq") if finding["kind"] in PLACED else None) for finding in report["findings"]],
+        "checkpoints": [(check["size"], check["root"], check["log"]) for check in report["checkpoints"]],
+        **{key: report[key] for key in same},
+    }
+
+
+class OpenSslAskedOnce(ledger_trust.OpenSsl):
+    """The same signatures are in many of the ledgers."""
+
+    known = {}
+
+    def _verify(self, *question):
+        if question not in self.known:
+            self.known[question] = super()._verify(*question)
+        return self.known[question]
+
+
 class Agreement(unittest.TestCase):
+    def test_both_audits_say_the_same_of_every_ledger(self):
+        ledgers = sorted(path for path in LEDGERS.glob("*") if (path / "audit.json").exists())
+        self.assertGreaterEqual(len(ledgers), LEDGERS_MIN, f"run the tests of the module bootstrap first: {LEDGERS}")
+        seen = collections.Counter()
+        with mock.patch.object(ledger_trust, "OpenSsl", OpenSslAskedOnce):
+            for ledger in ledgers:
+                with self.subTest(ledger=ledger.name):
+                    theirs = json.loads((ledger / "audit.json").read_text())
+                    exit_theirs = int((ledger / "audit.exit").read_text())
+                    ours, exit_ours, _ = audit_ledger.audit(
+                        str(ledger / "log"), str(ledger / "store.db"), str(ledger / "allowed_signers"), [str(ledger / "checkpoints")])
+                    self.assertEqual(audited(exit_ours, ours), audited(exit_theirs, theirs))
+                    seen.update((ours["log"], ours["authentic"], ours["complete"]))
+        self.assertGreater(len(seen), 6, "the ledgers are too much alike")
+
     def test_both_verifiers_say_the_same_of_every_ledger(self):
         ledgers = sorted(path for path in LEDGERS.glob("*") if (path / "diptych.json").exists())
         self.assertGreaterEqual(len(ledgers), LEDGERS_MIN, f"run the tests of the module bootstrap first: {LEDGERS}")

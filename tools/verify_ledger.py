@@ -372,12 +372,15 @@ class LogWalk:
         self._others = 0  # lines since then whose sequence is not known
         self._run_reported = False
         self.ordinal = 0
+        self.listed_at = []  # for each listed finding the number of its line, and a half more for what lies between lines
+        self._at = 0
 
     def lines(self):
         """Yields (judged, place, bytes) of every line, until the end or an unknown version."""
         for index, (number, name) in enumerate(self.segments):
             newest = index == len(self.segments) - 1
             expected = self._next()
+            self._at = self.ordinal + 0.5
             path = os.path.join(self.directory, name)
             empty = os.path.getsize(path) == 0
             if empty and not newest:
@@ -386,6 +389,7 @@ class LogWalk:
                 self._finding("segment_name", segment=name, expected="%020d.jsonl" % expected, found=name)
             for offset, line_number, length, line, overlong in read_lines(path):
                 self.ordinal += 1
+                self._at = self.ordinal
                 place = Place(self.ordinal, index, name, offset, line_number, length, newest)
                 judged = judge_line(line, self._announced, overlong)
                 self._judge(judged, place)
@@ -393,6 +397,7 @@ class LogWalk:
                 if self.unknown_at is not None:
                     return
                 yield judged, place, line
+        self._at = self.ordinal + 0.5
         last = self._last
         if last and last[0].seq + self._others < last[0].batch_end:
             self._finding("batch", seq=last[0].seq, id=last[0].id, segment=last[1].name, offset=last[1].offset,
@@ -403,7 +408,8 @@ class LogWalk:
 
     def _finding(self, kind, **details):
         self.broken = True
-        self.findings.add(kind, **details)
+        if self.findings.add(kind, **details) is not None:
+            self.listed_at.append(self._at)
 
     def _judge(self, judged, place):
         if judged.batch is not None:

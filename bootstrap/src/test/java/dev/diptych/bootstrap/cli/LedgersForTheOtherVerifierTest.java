@@ -3,6 +3,12 @@ package dev.diptych.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.bootstrap.Checkout;
+import dev.diptych.contracts.twins.TwinSigner;
+import dev.diptych.domain.chain.EventHash;
+import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.checkpoint.Checkpoint;
+import dev.diptych.domain.checkpoint.SignedCheckpoint;
+import dev.diptych.domain.merkle.MerkleFrontier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +19,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,12 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Makes ledgers, sound and damaged at random, and leaves them below {@code bootstrap/target/agreement} with what {@code
- * diptych verify --json} said of each. {@code tools/test_agreement.py} then asks the independent verifier, which must say the
- * same.
+ * diptych verify --json} and {@code diptych audit --json} said of each. {@code tools/test_agreement.py} then asks the
+ * independent verifier and audit, which must say the same.
  */
 class LedgersForTheOtherVerifierTest {
     private static final long SEED = Long.getLong("diptych.seed", 20_261_123L);
     private static final int DAMAGED = 120;
+    private static final Pattern SIGNATURE = Pattern.compile(",\"signature\":\"[A-Za-z0-9_-]{86}\"");
+    private static final TwinSigner WITNESS = TwinSigner.of(1);
     private static final Path KEPT = Checkout.root().resolve("bootstrap/target/agreement");
 
     @TempDir
@@ -41,12 +51,51 @@ class LedgersForTheOtherVerifierTest {
         removeAll(KEPT);
         Files.createDirectories(KEPT);
         sound = folder.resolve("mirror");
-        Cli cli = Cli.in(folder);
-        for (int i = 0; i < 4; i++) {
-            assertThat(cli.runWith(Drafts.lines(i * 5 + 1, i * 5 + 5), "append", "--from", "-")
-                            .code())
-                    .isZero();
+        append(1, 5);
+        Files.writeString(
+                sound.resolve("allowed_signers"),
+                newKey("alice") + "witness@example.com " + WITNESS.publicKey() + "\n");
+        append(6, 9, "--key", "alice");
+        run("keys", "rotate", "--key", "alice", "--to", newKeyFile("bob"));
+        append(10, 13, "--key", "bob");
+        run("keys", "require", "--key", "bob");
+        append(14, 17, "--key", "bob");
+        Files.writeString(folder.resolve("checkpoints"), checkpoint(4) + checkpoint(11) + checkpoint(19));
+    }
+
+    private static void append(int first, int last, String... more) {
+        List<String> words = new ArrayList<>(List.of("append", "--from", "-"));
+        words.addAll(List.of(more));
+        Cli.Result result = Cli.in(folder).runWith(Drafts.lines(first, last), words.toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isZero();
+    }
+
+    private static Cli.Result run(String... words) {
+        Cli.Result result = Cli.in(folder).run(words);
+        assertThat(result.code()).as(result.err()).isZero();
+        return result;
+    }
+
+    /** Makes a key, and answers the line that trusts it. */
+    private static String newKey(String name) {
+        return JsonTree.object(run("keys", "generate", name, "--json").out()).get("allowed_signers") + "\n";
+    }
+
+    private static String newKeyFile(String name) {
+        newKey(name);
+        return name + ".pub";
+    }
+
+    /** Of the first events of the sound ledger. */
+    private static String checkpoint(int size) throws IOException {
+        MerkleFrontier tree = MerkleFrontier.empty();
+        Matcher hashes = Pattern.compile("\"event_hash\":\"([0-9a-f]{64})\"(?:,\"signature\"|,\"payload\")")
+                .matcher(Ledgers.log(sound));
+        while (tree.size() < size && hashes.find()) {
+            tree.add(EventHash.parse(hashes.group(1)));
         }
+        Checkpoint said = new Checkpoint("example.com/agreement", Sequence.of(size), tree.root());
+        return SignedCheckpoint.sign(said, WITNESS.publicKey(), WITNESS::sign).render();
     }
 
     static Stream<Integer> rounds() {
@@ -79,7 +128,13 @@ class LedgersForTheOtherVerifierTest {
     private static String judgeAndKeep(String name, Path ledger) throws IOException {
         Cli.Result verify = Cli.in(folder).run("verify", "--dir", ledger.toString(), "--json");
         assertThat(verify.code()).as(verify.err()).isIn(0, 3, 4, 6);
+        Cli.Result audit =
+                Cli.in(folder).run("audit", "--dir", ledger.toString(), "--against", "checkpoints", "--json");
+        assertThat(audit.code()).as(audit.err()).isIn(0, 3, 4, 6);
         Ledgers.copyOf(ledger, KEPT.resolve(name));
+        Files.copy(folder.resolve("checkpoints"), KEPT.resolve(name).resolve("checkpoints"));
+        Files.writeString(KEPT.resolve(name).resolve("audit.json"), audit.out());
+        Files.writeString(KEPT.resolve(name).resolve("audit.exit"), Integer.toString(audit.code()));
         Files.writeString(KEPT.resolve(name).resolve("diptych.json"), verify.out());
         Files.writeString(KEPT.resolve(name).resolve("diptych.exit"), Integer.toString(verify.code()));
         return verify.out();
@@ -111,12 +166,19 @@ class LedgersForTheOtherVerifierTest {
         List<String> lines = new ArrayList<>(
                 List.of(new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).split("(?<=\n)")));
         int at = random.nextInt(lines.size());
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> lines.remove(at);
+            case 3 -> lines.set(at, withSignatureOf(lines.get(random.nextInt(lines.size())), lines.get(at)));
             case 1 -> lines.add(random.nextInt(lines.size() + 1), lines.get(at));
             default -> lines.add(random.nextInt(lines.size()), lines.remove(at));
         }
         Files.write(segment, String.join("", lines).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The line with the other's signature, where both have one. */
+    private static String withSignatureOf(String other, String line) {
+        Matcher signature = SIGNATURE.matcher(other);
+        return signature.find() ? SIGNATURE.matcher(line).replaceFirst(signature.group()) : line;
     }
 
     private static void damageStore(Path ledger, Random random) throws SQLException {
