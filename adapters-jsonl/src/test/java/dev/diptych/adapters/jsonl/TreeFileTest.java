@@ -49,7 +49,9 @@ class TreeFileTest {
                 files.put(FILE, changed);
 
                 memory.recall()
-                        .ifPresent(recalled -> assertThat(recalled.whole().root().equals(grown(7).whole().root())
+                        .ifPresent(recalled -> assertThat(recalled.whole()
+                                                .root()
+                                                .equals(grown(7).whole().root())
                                         && recalled.head().equals(grown(7).head()))
                                 .isFalse());
             }
@@ -108,7 +110,12 @@ class TreeFileTest {
             TreeFile.at(files, FILE).remember(grown(9));
 
             files.failing(FaultPlan.NONE);
-            assertThat(TreeFile.at(files, FILE).recall().orElseThrow().head().sequence().value())
+            assertThat(TreeFile.at(files, FILE)
+                            .recall()
+                            .orElseThrow()
+                            .head()
+                            .sequence()
+                            .value())
                     .isIn(5L, 9L);
         }
     }

@@ -37,9 +37,12 @@ public final class Checkpoints {
     }
 
     public static Made made(TwinLedger ledger, Request request) {
-        return ledger.application().makeCheckpoint().make(request, Progress.UNSEEN).fold(made -> made, refused -> {
-            throw new AssertionError(refused.message());
-        });
+        return ledger.application()
+                .makeCheckpoint()
+                .make(request, Progress.UNSEEN)
+                .fold(made -> made, refused -> {
+                    throw new AssertionError(refused.message());
+                });
     }
 
     /** Why no checkpoint was made. */
@@ -98,8 +101,7 @@ public final class Checkpoints {
     public static List<SealedEvent> rewriteLog(TwinLedger ledger, int from, int through) {
         SeededEvents events = SeededEvents.of(99);
         ChainHead head = from == 1
-                ? ChainHead.beforeFirst(new LedgerId(
-                        ledger.inLog(1).previousHash()))
+                ? ChainHead.beforeFirst(new LedgerId(ledger.inLog(1).previousHash()))
                 : ledger.inLog(from - 1).asHead();
         List<SealedEvent> others = new ArrayList<>();
         for (int sequence = from; sequence <= through; sequence++) {

@@ -37,7 +37,8 @@ class MakeCheckpointTest {
         Made made = made(ledger);
 
         LedgerId id = new LedgerId(ledger.inLog(1).previousHash());
-        assertThat(made.checkpoint()).isEqualTo(new Checkpoint("diptych/ledger/" + id.hex(), sequence(7), root(ledger, 7)));
+        assertThat(made.checkpoint())
+                .isEqualTo(new Checkpoint("diptych/ledger/" + id.hex(), sequence(7), root(ledger, 7)));
         assertThat(made.eventsRead()).isEqualTo(7);
     }
 
@@ -51,7 +52,9 @@ class MakeCheckpointTest {
         assertThat(signed.checkpoint()).isEqualTo(made.checkpoint());
         assertThat(signed.isSignedBy(SIGNER.publicKey(), ledger.parts().signatures()::verify))
                 .isTrue();
-        assertThat(made.text()).startsWith(made.checkpoint().text() + "\n\u2014 " + made.checkpoint().origin() + " ");
+        assertThat(made.text())
+                .startsWith(made.checkpoint().text() + "\n\u2014 "
+                        + made.checkpoint().origin() + " ");
     }
 
     @Test
@@ -155,7 +158,8 @@ class MakeCheckpointTest {
         TwinLedger ledger = ledgerOf(4);
         ledger.log().damageByte(ledger.inLog(1).lineLength() + 20);
 
-        assertThat(refusal(ledger, request())).contains(".jsonl offset " + ledger.inLog(1).lineLength(), "Next: ");
+        assertThat(refusal(ledger, request()))
+                .contains(".jsonl offset " + ledger.inLog(1).lineLength(), "Next: ");
     }
 
     @Test

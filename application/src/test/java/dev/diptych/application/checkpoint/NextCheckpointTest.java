@@ -153,7 +153,10 @@ class NextCheckpointTest {
         Checkpoints.rewriteBoth(ledger, 4, 6);
 
         assertThat(refusal(ledger, behind(first)))
-                .contains("is not extended", "expected the root " + first.checkpoint().root(), "history was rewritten");
+                .contains(
+                        "is not extended",
+                        "expected the root " + first.checkpoint().root(),
+                        "history was rewritten");
     }
 
     @Test
@@ -173,7 +176,8 @@ class NextCheckpointTest {
 
         assertThat(refusal(
                         ledger,
-                        new Request(SIGNER, Optional.of("example.com/b"), Optional.of(Checkpoints.named(first.text())))))
+                        new Request(
+                                SIGNER, Optional.of("example.com/b"), Optional.of(Checkpoints.named(first.text())))))
                 .contains("has the origin example.com/a", "would have example.com/b");
     }
 
@@ -184,7 +188,8 @@ class NextCheckpointTest {
         append(ledger, "x");
         String forged = first.text().replaceFirst("\n2\n", "\n1\n");
 
-        assertThat(refusal(ledger, behind(SIGNER, forged))).contains("is signed neither by the key", "nor by a trusted one");
+        assertThat(refusal(ledger, behind(SIGNER, forged)))
+                .contains("is signed neither by the key", "nor by a trusted one");
     }
 
     @Test

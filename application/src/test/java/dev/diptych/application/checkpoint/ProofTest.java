@@ -47,7 +47,8 @@ class ProofTest {
         Made checkpoint = made(ledger);
         append(ledger, "x", "y");
 
-        assertThat(holds(elsewhere(), proved(ledger, "e-2", checkpoint.text())).event()).isEqualTo(ledger.inLog(2));
+        assertThat(holds(elsewhere(), proved(ledger, "e-2", checkpoint.text())).event())
+                .isEqualTo(ledger.inLog(2));
     }
 
     @Test
@@ -56,7 +57,8 @@ class ProofTest {
         Made checkpoint = made(ledger);
         ledger.store().delete();
 
-        assertThat(holds(elsewhere(), proved(ledger, "e-4", checkpoint.text())).event()).isEqualTo(ledger.inLog(4));
+        assertThat(holds(elsewhere(), proved(ledger, "e-4", checkpoint.text())).event())
+                .isEqualTo(ledger.inLog(4));
     }
 
     @Test
@@ -65,7 +67,8 @@ class ProofTest {
         Made checkpoint = made(ledger);
         ledger.log().damageByte(ledger.inLog(1).lineLength() - 5);
 
-        assertThat(holds(elsewhere(), proved(ledger, "e-4", checkpoint.text())).event()).isEqualTo(ledger.inLog(4));
+        assertThat(holds(elsewhere(), proved(ledger, "e-4", checkpoint.text())).event())
+                .isEqualTo(ledger.inLog(4));
         assertThat(notProved(ledger, "e-1", checkpoint.text())).contains("at sequence 1, and the log has not");
     }
 
@@ -94,7 +97,9 @@ class ProofTest {
         Checkpoints.rewriteBoth(ledger, 4, 5);
 
         assertThat(notProved(ledger, "e-2", checkpoint.text()))
-                .contains("does not extend checkpoint kept.txt:1", checkpoint.checkpoint().root().toString());
+                .contains(
+                        "does not extend checkpoint kept.txt:1",
+                        checkpoint.checkpoint().root().toString());
     }
 
     @Test
@@ -133,9 +138,7 @@ class ProofTest {
 
         assertThat(notProved(ledger, "e-1", "nonsense")).contains("kept.txt:1 is none");
         assertThat(notProved(ledger, "e-1", byOther.text())).contains("proves nothing", "no key that is trusted");
-        String foreign = made(
-                        ledger,
-                        new Request(SIGNER, Optional.of("example.com/x"), Optional.empty()))
+        String foreign = made(ledger, new Request(SIGNER, Optional.of("example.com/x"), Optional.empty()))
                 .text();
         assertThat(notProved(ledger, "e-1", foreign.replace("example.com/x", "diptych/ledger/" + "0".repeat(64))))
                 .contains("proves nothing");
@@ -145,7 +148,9 @@ class ProofTest {
     void proves_without_judging_the_checkpoint_where_nobody_was_asked_whom_to_trust() {
         TwinLedger ledger = TwinLedger.of(3);
 
-        assertThat(holds(elsewhere(), proved(ledger, "e-2", made(ledger).text())).event()).isEqualTo(ledger.inLog(2));
+        assertThat(holds(elsewhere(), proved(ledger, "e-2", made(ledger).text()))
+                        .event())
+                .isEqualTo(ledger.inLog(2));
     }
 
     @Test
@@ -187,8 +192,7 @@ class ProofTest {
         TwinLedger ledger = ledgerOf(3);
         String checkpoint = made(ledger).text();
         TlogProof second = TlogProof.parse(proved(ledger, "e-2", checkpoint));
-        String swapped = TlogProof.of(
-                        ledger.inLog(3).toLine(), second.inclusion(), SignedCheckpoint.parse(checkpoint))
+        String swapped = TlogProof.of(ledger.inLog(3).toLine(), second.inclusion(), SignedCheckpoint.parse(checkpoint))
                 .render();
 
         assertThat(fails(elsewhere(), swapped)).contains("expected the event with sequence 2", "event 3 e-3");
@@ -200,8 +204,7 @@ class ProofTest {
         String checkpoint = made(ledger).text();
         TlogProof second = TlogProof.parse(proved(ledger, "e-2", checkpoint));
         Checkpoints.rewriteLog(ledger, 2, 3);
-        String other = TlogProof.of(
-                        ledger.inLog(2).toLine(), second.inclusion(), SignedCheckpoint.parse(checkpoint))
+        String other = TlogProof.of(ledger.inLog(2).toLine(), second.inclusion(), SignedCheckpoint.parse(checkpoint))
                 .render();
 
         assertThat(fails(elsewhere(), other)).contains("event 2 other-2", "is not in the tree");
@@ -237,7 +240,8 @@ class ProofTest {
         Made checkpoint = made(ledger);
         ledger.store().editRow(3, RowColumn.ID, "e-9");
 
-        assertThat(holds(elsewhere(), proved(ledger, "e-3", checkpoint.text())).event()).isEqualTo(ledger.inLog(3));
+        assertThat(holds(elsewhere(), proved(ledger, "e-3", checkpoint.text())).event())
+                .isEqualTo(ledger.inLog(3));
     }
 
     private static String proofOf(int sequence, int events) {

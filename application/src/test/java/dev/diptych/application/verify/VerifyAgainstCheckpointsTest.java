@@ -64,9 +64,7 @@ class VerifyAgainstCheckpointsTest {
         VerifyReport report = against(ledger, checkpoint.text());
 
         assertThat(standings(report)).containsExactly("truncated/truncated");
-        assertThat(report.findings())
-                .containsExactly(
-                        truncated(6, 4), truncated(6, 4));
+        assertThat(report.findings()).containsExactly(truncated(6, 4), truncated(6, 4));
         assertThat(report.verdict()).isEqualTo(ParityVerdict.IN_PARITY);
         assertThat(report.log()).isEqualTo(LogVerdict.INTACT);
         assertThat(report.isClean()).isFalse();
@@ -233,7 +231,8 @@ class VerifyAgainstCheckpointsTest {
         TwinLedger ledger = ledgerOf(3);
         TwinSigner other = TwinSigner.of(12);
         ledger.keys().trust(other, KeyUse.EVENTS, KeyUse.RECOVERY);
-        String text = made(ledger, new Request(other, Optional.empty(), Optional.empty())).text();
+        String text = made(ledger, new Request(other, Optional.empty(), Optional.empty()))
+                .text();
 
         VerifyReport report = against(ledger, text);
 
@@ -319,7 +318,10 @@ class VerifyAgainstCheckpointsTest {
                 .against(List.of(Checkpoints.named(text)))
                 .tellingFindingsTo(finding -> told.add(finding.kind())));
 
-        assertThat(report.findings()).extracting(Finding::kind).endsWith(FindingKind.TRUNCATED).hasSizeGreaterThan(1);
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .endsWith(FindingKind.TRUNCATED)
+                .hasSizeGreaterThan(1);
         assertThat(told).endsWith(FindingKind.TRUNCATED);
     }
 

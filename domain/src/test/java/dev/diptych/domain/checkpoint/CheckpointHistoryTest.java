@@ -77,8 +77,10 @@ class CheckpointHistoryTest {
         CheckpointHistory history = CheckpointHistory.read(file.toByteArray());
 
         assertThat(history.checkpoints()).hasSize(2);
-        assertThat(history.parts().get(1)).isInstanceOfSatisfying(Unreadable.class, part -> assertThat(part.why())
-                .isEqualTo("line 6: expected UTF-8, found other bytes"));
+        assertThat(history.parts().get(1))
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        part -> assertThat(part.why()).isEqualTo("line 6: expected UTF-8, found other bytes"));
     }
 
     @Test

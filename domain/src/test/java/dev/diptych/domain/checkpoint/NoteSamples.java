@@ -48,9 +48,7 @@ final class NoteSamples {
     }
 
     static List<byte[]> goSeeds() {
-        return GoVectors.text("seed").stream()
-                .map(Base64.getDecoder()::decode)
-                .toList();
+        return GoVectors.text("seed").stream().map(Base64.getDecoder()::decode).toList();
     }
 
     static TrustedKeys trusting(NoteKey... keys) {

@@ -39,9 +39,7 @@ class SignedCheckpointTest {
             Checkpoint checkpoint = SignedCheckpoint.parse(note).checkpoint();
 
             SignedCheckpoint signed = SignedCheckpoint.sign(
-                    checkpoint,
-                    NoteSamples.goKeys().get(i).key(),
-                    message -> PlatformEd25519.sign(seed, message));
+                    checkpoint, NoteSamples.goKeys().get(i).key(), message -> PlatformEd25519.sign(seed, message));
 
             assertThat(signed.render()).isEqualTo(note);
         }
@@ -51,9 +49,10 @@ class SignedCheckpointTest {
     void counts_if_a_trusted_key_signed_it() {
         CheckpointTrust trust = judge(NOTE, NoteSamples.trusting(KEY));
 
-        assertThat(trust).isInstanceOfSatisfying(CheckpointTrust.Good.class, good -> assertThat(
-                        good.by().key())
-                .isEqualTo(KEY.key()));
+        assertThat(trust)
+                .isInstanceOfSatisfying(
+                        CheckpointTrust.Good.class,
+                        good -> assertThat(good.by().key()).isEqualTo(KEY.key()));
         assertThat(SignedCheckpoint.parse(NOTE).isSignedBy(KEY.key(), PlatformEd25519::isGood))
                 .isTrue();
     }
@@ -63,14 +62,17 @@ class SignedCheckpointTest {
         assertThat(judge(NOTE, NoteSamples.trusting(NoteSamples.goKeys().get(1))))
                 .isInstanceOf(CheckpointTrust.Unknown.class);
         assertThat(judge(NOTE, TrustedKeys.NONE))
-                .isInstanceOfSatisfying(CheckpointTrust.Unknown.class, unknown -> assertThat(unknown.why())
-                        .contains("signed by \"example.com/orders\"", "no key that is trusted for checkpoints"));
+                .isInstanceOfSatisfying(
+                        CheckpointTrust.Unknown.class,
+                        unknown -> assertThat(unknown.why())
+                                .contains(
+                                        "signed by \"example.com/orders\"", "no key that is trusted for checkpoints"));
     }
 
     @Test
     void is_unknown_to_whoever_trusts_the_key_for_something_else() {
-        TrustedKeys events = new TrustedKeys(
-                List.of(TrustedKey.always(KEY.key(), "x@example.com", KeyUse.EVENTS, KeyUse.RECOVERY)));
+        TrustedKeys events =
+                new TrustedKeys(List.of(TrustedKey.always(KEY.key(), "x@example.com", KeyUse.EVENTS, KeyUse.RECOVERY)));
 
         assertThat(judge(NOTE, events)).isInstanceOf(CheckpointTrust.Unknown.class);
     }
@@ -84,7 +86,8 @@ class SignedCheckpointTest {
 
     @Test
     void signatures_of_others_stand_beside_it_and_change_nothing() {
-        String witnessed = NOTE + "\u2014 witness.example/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJs\n";
+        String witnessed =
+                NOTE + "\u2014 witness.example/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJs\n";
 
         assertThat(judge(witnessed, NoteSamples.trusting(KEY))).isInstanceOf(CheckpointTrust.Good.class);
     }
@@ -94,9 +97,9 @@ class SignedCheckpointTest {
         String other = NOTE.replaceFirst("\n100\n", "\n101\n");
 
         assertThat(judge(other, NoteSamples.trusting(KEY)))
-                .isInstanceOfSatisfying(CheckpointTrust.Bad.class, bad -> assertThat(
-                                bad.named().key())
-                        .isEqualTo(KEY.key()));
+                .isInstanceOfSatisfying(
+                        CheckpointTrust.Bad.class,
+                        bad -> assertThat(bad.named().key()).isEqualTo(KEY.key()));
         assertThat(SignedCheckpoint.parse(other).isSignedBy(KEY.key(), PlatformEd25519::isGood))
                 .isFalse();
     }

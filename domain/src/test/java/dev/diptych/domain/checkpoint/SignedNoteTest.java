@@ -18,20 +18,24 @@ class SignedNoteTest {
         List<String> notes = List.of(
                 NoteSamples.PETER_NOTE, NoteSamples.SUM_NOTE, NoteSamples.QUASIMODO_NOTE, NoteSamples.SOFA_NOTE);
 
-        assertThat(notes).allSatisfy(note -> assertThat(SignedNote.parse(note).render())
-                .isEqualTo(note));
-        assertThat(NoteSamples.goNotes()).hasSize(2).allSatisfy(note -> assertThat(
-                        SignedNote.parse(note).render())
-                .isEqualTo(note));
+        assertThat(notes)
+                .allSatisfy(note -> assertThat(SignedNote.parse(note).render()).isEqualTo(note));
+        assertThat(NoteSamples.goNotes())
+                .hasSize(2)
+                .allSatisfy(note -> assertThat(SignedNote.parse(note).render()).isEqualTo(note));
     }
 
     @Test
     void what_others_signed_verifies_over_the_text_with_its_last_line_feed() {
         assertThat(isGood(NoteSamples.PETER_NOTE, NoteSamples.PETER_KEY)).isTrue();
         assertThat(isGood(NoteSamples.SUM_NOTE, NoteSamples.SUM_KEY)).isTrue();
-        assertThat(isGood(NoteSamples.goNotes().get(0), NoteSamples.goKeys().get(0).toString()))
+        assertThat(isGood(
+                        NoteSamples.goNotes().get(0),
+                        NoteSamples.goKeys().get(0).toString()))
                 .isTrue();
-        assertThat(isGood(NoteSamples.goNotes().get(1), NoteSamples.goKeys().get(1).toString()))
+        assertThat(isGood(
+                        NoteSamples.goNotes().get(1),
+                        NoteSamples.goKeys().get(1).toString()))
                 .isTrue();
         assertThat(isGood(NoteSamples.PETER_NOTE.replace("problem is", "problem was"), NoteSamples.PETER_KEY))
                 .isFalse();

@@ -24,8 +24,7 @@ class TlogProofTest {
     void has_the_lines_of_the_specification_in_their_order() {
         List<String> lines = TEXT.lines().toList();
 
-        assertThat(lines.subList(0, 3))
-                .containsExactly("c2sp.org/tlog-proof@v1", "extra dGhlIGxpbmUK", "index 41");
+        assertThat(lines.subList(0, 3)).containsExactly("c2sp.org/tlog-proof@v1", "extra dGhlIGxpbmUK", "index 41");
         assertThat(lines.subList(3, lines.indexOf("")))
                 .isEqualTo(inclusion(41).path().stream().map(Object::toString).toList());
         assertThat(TEXT).endsWith("\n\n" + NoteSamples.goNotes().get(0));
@@ -54,7 +53,8 @@ class TlogProofTest {
     void in_a_tree_of_one_leaf_the_path_is_empty() {
         SignedCheckpoint one = SignedCheckpoint.parse(
                 "a.example\n1\n" + inclusion(0).path().get(0) + "\n\n\u2014 a.example AAAAAQI=\n");
-        String text = TlogProof.of(EXTRA, new InclusionProof(0, 1, List.of()), one).render();
+        String text =
+                TlogProof.of(EXTRA, new InclusionProof(0, 1, List.of()), one).render();
 
         assertThat(text).contains("index 0\n\na.example\n");
         assertThat(TlogProof.parse(text).inclusion().path()).isEmpty();
