@@ -68,10 +68,12 @@ final class SignatureQueue implements AutoCloseable {
 
     /** Waits for everything that was given, and answers how many signatures were good. */
     long finish() {
-        submit();
         while (!ahead.isEmpty()) {
-            tell();
+            pass(outcome(ahead.removeFirst()));
         }
+        // The last chunk is not worth a thread, and a small ledger has no other.
+        pass(filling.judge());
+        filling = new Chunk();
         return verified;
     }
 
@@ -93,9 +95,9 @@ final class SignatureQueue implements AutoCloseable {
         Chunk full = filling;
         filling = new Chunk();
         if (ahead.size() >= CHUNKS_AHEAD_MAX) {
-            tell();
+            pass(outcome(ahead.removeFirst()));
         }
-        ahead.add(threads().submit(full::tell));
+        ahead.add(threads().submit(full::judge));
     }
 
     private ExecutorService threads() {
@@ -112,13 +114,12 @@ final class SignatureQueue implements AutoCloseable {
         return thread;
     }
 
-    /** Passes on what came of the oldest chunk, waiting for it. */
-    private void tell() {
-        Told told = outcome(ahead.removeFirst());
+    private void pass(Told told) {
         told.findings().forEach(out);
         verified += told.good();
     }
 
+    /** What came of a chunk, waiting for it. */
     private static Told outcome(Future<Told> chunk) {
         boolean interrupted = false;
         try {
@@ -157,7 +158,7 @@ final class SignatureQueue implements AutoCloseable {
             return outcomes.isEmpty();
         }
 
-        Told tell() {
+        Told judge() {
             List<Finding> findings = new ArrayList<>();
             for (Supplier<Optional<Finding>> outcome : outcomes) {
                 outcome.get().ifPresent(findings::add);
