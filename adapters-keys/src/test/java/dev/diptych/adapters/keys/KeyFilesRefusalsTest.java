@@ -217,7 +217,7 @@ final class KeyFilesRefusalsTest {
     @Test
     void reads_or_refuses_blocks_of_garbage() throws IOException {
         Random random = new Random(5208);
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 200; i++) {
             byte[] garbage = new byte[random.nextInt(200)];
             random.nextBytes(garbage);
             if (i % 2 == 0 && garbage.length > 20) {
