@@ -157,7 +157,8 @@ class ProofTest {
     void holds_for_nobody_who_was_not_asked_whom_to_trust() {
         String proof = proofOf(2, 3);
 
-        assertThat(fails(TwinLedger.empty(), proof)).contains("nobody was asked whom to trust", "Next: name a file of trusted keys");
+        assertThat(fails(TwinLedger.empty(), proof))
+                .contains("nobody was asked whom to trust", "Next: name a file of trusted keys");
     }
 
     @Test
