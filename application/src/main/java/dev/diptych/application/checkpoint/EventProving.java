@@ -14,6 +14,7 @@ import dev.diptych.domain.keys.TrustedKeys;
 import dev.diptych.domain.merkle.InclusionPathBuilder;
 import dev.diptych.domain.merkle.InclusionProof;
 import dev.diptych.domain.merkle.MerkleHash;
+import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.LogReader;
@@ -122,6 +123,8 @@ public final class EventProving implements ProveEvent {
             return rows.find(id)
                     .map(event -> OptionalLong.of(event.sequenceValue()))
                     .orElseGet(OptionalLong::empty);
+        } catch (DamagedCopyException unsoundRow) {
+            return OptionalLong.empty();
         }
     }
 

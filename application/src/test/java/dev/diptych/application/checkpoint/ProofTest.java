@@ -62,6 +62,16 @@ class ProofTest {
     }
 
     @Test
+    void finds_the_event_in_the_log_where_its_row_is_no_sound_event() {
+        TwinLedger ledger = ledgerOf(5);
+        Made checkpoint = made(ledger);
+        ledger.store().editRow(2, RowColumn.PAYLOAD, "0");
+
+        assertThat(holds(elsewhere(), proved(ledger, "e-2", checkpoint.text())).event())
+                .isEqualTo(ledger.inLog(2));
+    }
+
+    @Test
     void another_payload_in_the_log_keeps_no_other_event_from_being_proved() {
         TwinLedger ledger = ledgerOf(5);
         Made checkpoint = made(ledger);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * The checkpoints of a file that holds one signed note behind the other, with or without empty lines between them. A note
- * ends where its signatures do: what is no checkpoint is told by its line and stands only in the way of the note that it
- * runs into, and what is left at the end without signatures is a part too.
+ * goes on up to an empty line and, if signatures follow that, to the last of them. What is no checkpoint is told by its line and
+ * stands only in the way of a note that it runs into.
  *
  * @param parts what the file holds, in its order
  */
@@ -83,16 +83,17 @@ public record CheckpointHistory(List<Part> parts) {
                 .toList();
     }
 
-    /** The line behind a run of signatures, or the end. */
+    /** The line behind those up to an empty one, and behind the signatures that follow it. */
     private static int endOfPart(List<byte[]> lines, int from) {
-        int at = from;
-        while (at < lines.size() && !isSignature(lines.get(at))) {
-            at++;
+        int empty = from;
+        while (empty < lines.size() && !isEmpty(lines.get(empty))) {
+            empty++;
         }
-        while (at < lines.size() && isSignature(lines.get(at))) {
-            at++;
+        int end = empty + 1;
+        while (end < lines.size() && isSignature(lines.get(end))) {
+            end++;
         }
-        return at;
+        return end > empty + 1 ? end : empty;
     }
 
     private static Part part(int number, long first, List<byte[]> lines) {
@@ -133,6 +134,6 @@ public record CheckpointHistory(List<Part> parts) {
 
     private static boolean isSignature(byte[] line) {
         int length = SIGNATURE_LINE.length;
-        return line.length > length && Arrays.equals(line, 0, length, SIGNATURE_LINE, 0, length);
+        return line.length >= length && Arrays.equals(line, 0, length, SIGNATURE_LINE, 0, length);
     }
 }

@@ -56,6 +56,17 @@ class CheckpointHistoryTest {
     }
 
     @Test
+    void lines_without_signatures_are_a_part_of_their_own_and_spoil_no_note_behind_an_empty_line() {
+        CheckpointHistory history = read("kept by the night shift\n\n" + FIRST + "\nand the next\n\n\n" + SECOND);
+
+        assertThat(history.checkpoints()).hasSize(2);
+        assertThat(history.parts())
+                .extracting(Part::text)
+                .containsExactly("kept by the night shift\n", FIRST, "and the next\n", SECOND);
+        assertThat(history.parts()).extracting(Part::line).containsExactly(1L, 3L, 9L, 12L);
+    }
+
+    @Test
     void what_is_left_at_the_end_without_signatures_is_a_part_that_cannot_be_read() {
         CheckpointHistory history = read(FIRST + "example.com/orders\n20");
 
