@@ -91,6 +91,7 @@ final class AuditCommand extends LedgerCommand {
                 .map(path -> new MarkFile(console().resolve(path)));
         AuditRequest request = request(file);
         Diptych ledger = existingLedger();
+        sayWhatTrustLeavesOut();
         AuditReport report;
         try (LongWork work = LongWork.begin(console(), "auditing", "events", 1);
                 FindingsFile all = FindingsFile.at(findings.map(console()::resolve))) {

@@ -2,6 +2,7 @@ package dev.diptych.bootstrap.cli;
 
 import dev.diptych.bootstrap.Diptych;
 import dev.diptych.ports.driving.CheckProof;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,14 +37,25 @@ final class CheckProofCommand extends LedgerCommand {
     @Override
     public Integer call() throws IOException {
         String proof = file.toString().equals("-")
-                ? new String(console().in().readAllBytes(), StandardCharsets.UTF_8)
+                ? standardInput()
                 : TextFiles.read("proof", console().resolve(file));
         Diptych ledger = ledger();
         if (ledger.configuration().allowedSigners().isEmpty()) {
             throw CommandFailure.precondition("the proof " + file + " cannot be judged: nobody said whom to trust."
                     + " Nothing was changed. Next: name the trusted keys with --allowed-signers FILE");
         }
+        sayWhatTrustLeavesOut();
         return ledger.checkProof(proof).fold(this::holds, this::fails);
+    }
+
+    /** Read piece by piece: what reads all at once asks first how much there is, and a pipe cannot say. */
+    private String standardInput() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] piece = new byte[8_192];
+        for (int read = console().in().read(piece); read >= 0; read = console().in().read(piece)) {
+            all.write(piece, 0, read);
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     private int holds(CheckProof.Holds holds) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,33 +18,45 @@ import picocli.CommandLine.Help.Ansi;
  * message, here and nowhere else.
  */
 final class DiptychCommandLine {
+    /** All of them, in the order of the help. Making one takes time, so only those that are needed are made. */
+    private static final Map<String, Function<Console, Object>> COMMANDS = commands();
+
     private final Console console;
-    private final CommandLine commandLine;
     private boolean json;
     private boolean debug;
 
     DiptychCommandLine(Console console) {
         this.console = console;
-        this.commandLine = new CommandLine(new TopCommand());
-        for (Object command : new Object[] {
-            new InitCommand(console),
-            new AppendCommand(console),
-            new VerifyCommand(console),
-            new AuditCommand(console),
-            new ReplayCommand(console),
-            new ShowCommand(console),
-            new QueryCommand(console),
-            new TailCommand(console),
-            new StatusCommand(console),
-            new RecoverCommand(console),
-            keys(console),
-            new CheckpointCommand(console),
-            new ProveCommand(console),
-            new CheckProofCommand(console),
-            new CompletionCommand(console),
-            new CommandLine.HelpCommand()
-        }) {
-            commandLine.addSubcommand(command);
+    }
+
+    private static Map<String, Function<Console, Object>> commands() {
+        Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
+        commands.put("init", InitCommand::new);
+        commands.put("append", AppendCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("audit", AuditCommand::new);
+        commands.put("replay", ReplayCommand::new);
+        commands.put("show", ShowCommand::new);
+        commands.put("query", QueryCommand::new);
+        commands.put("tail", TailCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("recover", RecoverCommand::new);
+        commands.put("keys", DiptychCommandLine::keys);
+        commands.put("checkpoint", CheckpointCommand::new);
+        commands.put("prove", ProveCommand::new);
+        commands.put("check-proof", CheckProofCommand::new);
+        return commands;
+    }
+
+    /** Where the first argument is a command, that one alone; else all, for help, suggestions and completion. */
+    private CommandLine commandLine(String... arguments) {
+        CommandLine commandLine = new CommandLine(new TopCommand());
+        if (arguments.length > 0 && COMMANDS.containsKey(arguments[0])) {
+            commandLine.addSubcommand(COMMANDS.get(arguments[0]).apply(console));
+        } else {
+            COMMANDS.values().forEach(command -> commandLine.addSubcommand(command.apply(console)));
+            commandLine.addSubcommand(new CompletionCommand(console));
+            commandLine.addSubcommand(new CommandLine.HelpCommand());
         }
         commandLine.setOut(console.out().asWriter());
         commandLine.setErr(console.err().asWriter());
@@ -53,6 +66,7 @@ final class DiptychCommandLine {
         commandLine.setParameterExceptionHandler(this::misunderstood);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> ended(failure));
         commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+        return commandLine;
     }
 
     private static CommandLine keys(Console console) {
@@ -71,7 +85,7 @@ final class DiptychCommandLine {
         QuietLogging.install(debug);
         int code;
         try {
-            code = commandLine.execute(arguments);
+            code = commandLine(arguments).execute(arguments);
             console.out().flush();
             console.err().flush();
         } catch (OutputClosedException nobodyReads) {
@@ -80,10 +94,6 @@ final class DiptychCommandLine {
             code = internal(fault);
         }
         return code;
-    }
-
-    CommandLine picocli() {
-        return commandLine;
     }
 
     private int misunderstood(CommandLine.ParameterException failure, String[] arguments) {

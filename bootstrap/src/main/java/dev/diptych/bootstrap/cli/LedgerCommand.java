@@ -1,6 +1,7 @@
 package dev.diptych.bootstrap.cli;
 
 import dev.diptych.bootstrap.Diptych;
+import dev.diptych.bootstrap.wiring.Parts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -45,6 +46,11 @@ abstract class LedgerCommand implements Callable<Integer> {
                             + " is there. Nothing was changed. Next: name its directory with --dir, or make one with diptych init");
         }
         return ledger;
+    }
+
+    /** Tells the person what in the file of trusted keys does not count, before it is judged by it. */
+    final void sayWhatTrustLeavesOut() {
+        Parts.trustNotes(ledger().configuration()).forEach(note -> console.say("note: " + Visible.text(note)));
     }
 
     final LedgerOptions options() {

@@ -30,6 +30,7 @@ import dev.diptych.ports.driving.OpenMirror;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -141,6 +142,14 @@ public final class Parts {
         return () -> configuration
                 .allowedSigners()
                 .flatMap(file -> new AllowedSigners(files(), file, ZoneId.systemDefault()).trusted());
+    }
+
+    /** What the file of trusted keys has that does not count, in sentences; none where there is no file. */
+    public static List<String> trustNotes(LedgerConfiguration configuration) {
+        return configuration
+                .allowedSigners()
+                .map(file -> new AllowedSigners(files(), file, ZoneId.systemDefault()).notes())
+                .orElseGet(List::of);
     }
 
     /** The line of an {@code allowed_signers} file that trusts a key for events and checkpoints. */

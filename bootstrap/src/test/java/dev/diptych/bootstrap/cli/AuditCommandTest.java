@@ -110,6 +110,26 @@ class AuditCommandTest {
     }
 
     @Test
+    void lines_of_trust_that_do_not_count_are_told_and_lines_that_nobody_understands_end_the_audit()
+            throws IOException {
+        Path trust = mirror.resolve("allowed_signers");
+        String sound = Files.readString(trust);
+        Files.writeString(trust, sound + "bob@example.com namespaces=\"git\" " + key(sound) + "\n");
+
+        Cli.Result left = cli.run("audit");
+        Files.writeString(trust, sound + "bob@example.com ssh-ed25519 AAAA\n");
+        Cli.Result malformed = cli.run("audit");
+
+        assertThat(left.code()).as(left.err()).isZero();
+        assertThat(left.err()).startsWith("note: line 2 of ");
+        assertThat(malformed.code()).isEqualTo(ExitCodes.PRECONDITION);
+        assertThat(malformed.err())
+                .contains("allowed_signers")
+                .contains("line 2")
+                .contains("Next: ");
+    }
+
+    @Test
     void unsigned_events_are_findings_from_where_signatures_are_demanded() {
         cli.runWith(Drafts.lines(6, 7), "append", "--from", "-");
 
@@ -247,6 +267,10 @@ class AuditCommandTest {
                         .orElseThrow()))
                 .containsEntry("kind", "payload_hash")
                 .containsEntry("seq", 2L);
+    }
+
+    private static String key(String trustLine) {
+        return trustLine.substring(trustLine.indexOf("ssh-ed25519")).strip();
     }
 
     private static String signature(String line) {

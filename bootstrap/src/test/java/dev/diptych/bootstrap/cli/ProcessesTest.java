@@ -26,6 +26,44 @@ class ProcessesTest {
         cli = Cli.in(folder);
     }
 
+    @Test
+    void after_a_kill_in_mid_append_a_signed_ledger_is_authentic_and_goes_on_with_the_same_key() throws Exception {
+        SignedLedger.in(folder);
+        try (DiptychProcess append =
+                DiptychProcess.start(folder, "append", "--from", "-", "--receipts", "--key", "alice")) {
+            append.write(Drafts.lines(6, 400));
+            append.lines(7);
+            append.kill();
+            append.exitCode();
+        }
+
+        Cli.Result again = cli.runWith(Drafts.lines(6, 400), "append", "--from", "-", "--key", "alice");
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(cli.run("audit").lines().get(0)).isEqualTo("log 400 · signed 400 · signatures found good 400");
+    }
+
+    @Test
+    void a_key_is_opened_by_the_environment_and_a_proof_goes_through_a_pipe() throws Exception {
+        Tools.in(folder).sshKey("bob", "far away");
+        String trusted = "bob@example.com " + Files.readString(folder.resolve("bob.pub"));
+        Files.writeString(folder.resolve("trusted"), trusted);
+        String script = "export DIPTYCH_KEY_PASSPHRASE='far away'\n"
+                + "diptych append --key bob --type a.v1 --payload 1 --id e --verify none &&\n"
+                + "diptych checkpoint --key bob >kept && diptych prove e --against kept --allowed-signers trusted |\n"
+                + "diptych check-proof - --allowed-signers trusted";
+        try (DiptychProcess shell = DiptychProcess.shell(folder, script)) {
+            shell.endInput();
+            String printed = shell.restOfOutput();
+
+            assertThat(shell.exitCode()).as(printed + shell.restOfErrors()).isZero();
+            assertThat(printed)
+                    .startsWith("appended 1 event")
+                    .contains("the proof holds")
+                    .contains("bob@example.com");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 300})
     void after_a_kill_in_mid_append_every_acknowledged_event_is_there(int acknowledged) throws Exception {

@@ -8,25 +8,36 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
+import dev.diptych.bootstrap.Diptych;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.keys.TrustedKey;
+import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.ports.driven.AdapterProvider;
+import dev.diptych.ports.driven.KeysUnusableException;
 import dev.diptych.ports.driven.LogAdapterProvider;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driving.AuditChain;
+import dev.diptych.ports.driving.AuditRequest;
+import dev.diptych.ports.driving.CheckProof;
 import dev.diptych.ports.driving.LedgerStatus;
+import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
 import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
 import dev.diptych.ports.driving.ShowStatus;
 import dev.diptych.ports.driving.VerifyParity;
 import dev.diptych.ports.driving.VerifyRequest;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -56,6 +67,13 @@ class WiringTest {
         try (ReadLedger.View view = injector.getInstance(ReadLedger.class).open()) {
             assertThat(view.mirroredThrough().value()).isEqualTo(1);
         }
+        assertThat(injector.getInstance(AuditChain.class)
+                        .audit(AuditRequest.full())
+                        .isClean())
+                .isTrue();
+        assertThat(injector.getInstance(MakeCheckpoint.class)).isNotNull();
+        assertThat(injector.getInstance(ProveEvent.class)).isNotNull();
+        assertThat(injector.getInstance(CheckProof.class)).isNotNull();
         assertThat(injector.getInstance(RecoverMirror.class).recover()).isNotNull();
         assertThat(injector.getInstance(ReplayLog.class)).isNotNull();
     }
@@ -67,6 +85,32 @@ class WiringTest {
         for (Class<?> inner : List.of(LogProvider.class, StoreProvider.class, PayloadReader.class)) {
             assertThatThrownBy(() -> injector.getInstance(Key.get(inner))).isInstanceOf(ConfigurationException.class);
         }
+    }
+
+    @Test
+    void trust_is_the_file_that_was_named_and_else_the_directorys_own_and_is_read_when_it_is_asked_for()
+            throws IOException {
+        VerifyingKey alice = Diptych.generateKey(folder.resolve("alice"), "");
+        VerifyingKey bob = Diptych.generateKey(folder.resolve("bob"), "");
+        Path mirror = Files.createDirectories(folder.resolve("mirror"));
+        LedgerConfiguration configuration = LedgerConfiguration.in(mirror);
+        Path named = folder.resolve("named");
+
+        assertThat(Parts.keys(configuration).trusted()).isEmpty();
+        Files.writeString(mirror.resolve("allowed_signers"), Parts.trustLine("alice", alice));
+        assertThat(Parts.keys(configuration).trusted().orElseThrow().find(alice.id()))
+                .hasSize(1);
+        assertThatThrownBy(() ->
+                        Parts.keys(configuration.withAllowedSigners(named)).trusted())
+                .isInstanceOf(KeysUnusableException.class)
+                .hasMessageContaining("named");
+        Files.writeString(named, Parts.trustLine("bob", bob));
+        assertThat(Parts.keys(configuration.withAllowedSigners(named))
+                        .trusted()
+                        .orElseThrow()
+                        .keys())
+                .extracting(TrustedKey::key)
+                .containsExactly(bob);
     }
 
     @Test
