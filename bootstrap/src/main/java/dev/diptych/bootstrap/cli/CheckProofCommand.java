@@ -52,7 +52,9 @@ final class CheckProofCommand extends LedgerCommand {
     private String standardInput() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] piece = new byte[8_192];
-        for (int read = console().in().read(piece); read >= 0; read = console().in().read(piece)) {
+        for (int read = console().in().read(piece);
+                read >= 0;
+                read = console().in().read(piece)) {
             all.write(piece, 0, read);
         }
         return all.toString(StandardCharsets.UTF_8);
