@@ -39,6 +39,35 @@ class MirrorAppendGateTest {
     }
 
     @Test
+    void refuses_what_the_mirror_itself_objects_to_though_the_decision_was_broken_open() {
+        PolicyContribution objection =
+                PolicyContribution.of(SignaturePolicy.SIGNATURE_REQUIRED, PolicyOutcome.REJECT, "found none");
+        PolicyDecision broken = decideWith(glass("a"), good, overridable("a.limit", PolicyOutcome.REJECT));
+
+        assertThat(gate.check(broken, GENERATION, Optional.empty())).isInstanceOf(GateAnswer.Passed.class);
+        assertThat(gate.check(broken, GENERATION, Optional.of(objection)))
+                .isInstanceOfSatisfying(GateAnswer.Refused.class, refused -> {
+                    assertThat(refused.rule()).isEqualTo(SignaturePolicy.SIGNATURE_REQUIRED);
+                    assertThat(refused.outcome()).isEqualTo(PolicyOutcome.REJECT);
+                    assertThat(refused.reason())
+                            .isEqualTo(
+                                    "append refused by policy rule append.signature_required: found none. Nothing was"
+                                            + " written. Next: append it signed, by a key that is trusted for events");
+                });
+    }
+
+    @Test
+    void what_the_decision_refuses_is_told_before_what_the_mirror_objects_to() {
+        PolicyContribution objection =
+                PolicyContribution.of(SignaturePolicy.KEY_TRUSTED, PolicyOutcome.REJECT, "found another");
+
+        assertThat(gate.check(decide(good, firm("a", PolicyOutcome.REJECT)), GENERATION, Optional.of(objection)))
+                .isInstanceOfSatisfying(
+                        GateAnswer.Refused.class,
+                        refused -> assertThat(refused.rule()).isEqualTo(new PolicyRuleId("a")));
+    }
+
+    @Test
     void passes_evidence_of_a_higher_level_than_required() {
         assertPassed(decide(parity(token, GENERATION, ParityLevel.FULL, ParityVerdict.IN_PARITY)));
     }
