@@ -6,6 +6,7 @@ import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driven.StoreTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -129,6 +131,30 @@ final class SqliteStoreFixture implements StoreFixture {
     @Override
     public Class<?> unwrapped() {
         return Handle.class;
+    }
+
+    @Override
+    public CallersStatements statements(StoreTransaction inside) {
+        return new SqliteCallersStatements(inside.unwrap(Connection.class));
+    }
+
+    @Override
+    public Optional<String> callersValue(String key) {
+        return SqliteCallersStatements.committed(file(), key);
+    }
+
+    @Override
+    public void fillDisk(StoreTransaction inside) {
+        SqliteCallersStatements.fillDisk(inside.unwrap(Connection.class));
+    }
+
+    /** The limit is the connection's own, and goes with it. */
+    @Override
+    public void makeRoom() {}
+
+    @Override
+    public void editPinned(String text) {
+        run("UPDATE diptych_mirror SET pinned = '" + text + "'");
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.diptych.contracts.suites;
 
 import dev.diptych.contracts.events.RowColumn;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.StoreTransaction;
+import java.util.Optional;
 
 /**
  * A place for one store, and what a test does to it behind the adapter's back. Each test has a fixture of its own.
@@ -60,6 +62,21 @@ public interface StoreFixture extends AutoCloseable {
     /** A type that {@code unwrap} of a transaction gives. */
     Class<?> unwrapped();
 
+    /** What a caller's own statements do inside a bound transaction of the store. */
+    CallersStatements statements(StoreTransaction inside);
+
+    /** What the caller's table says of a key, as committed. */
+    Optional<String> callersValue(String key);
+
+    /** Leaves no room on the disk for anything that this bound transaction writes from now on. */
+    void fillDisk(StoreTransaction inside);
+
+    /** Makes room again. */
+    void makeRoom();
+
+    /** Writes over the pinned answer as a hand with a database shell would. No store is open then. */
+    void editPinned(String text);
+
     /** Edits a row as a hand with a database shell would. */
     void editRow(long sequence, RowColumn column, String value);
 
@@ -82,6 +99,24 @@ public interface StoreFixture extends AutoCloseable {
     interface Held extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** Statements of a caller, in a transaction that it does not own. */
+    interface CallersStatements {
+        /** Keeps a value in a table of the caller's own. */
+        void put(String key, String value);
+
+        /** Runs {@code work} inside a savepoint, and rolls back to that. */
+        void takingBack(Runnable work);
+
+        /** Fails at a conflict that is to be met by rolling back the transaction. */
+        void conflictThatRollsBack();
+
+        /** Commits, hidden in the text of another statement. */
+        void hiddenCommit();
+
+        /** Attaches a second database, hidden in the text of another statement. */
+        void attach();
     }
 
     /** A transaction that a caller began and ends. */

@@ -5,6 +5,7 @@ import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.ports.driven.BoundEnd;
 import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.LogLeft;
@@ -47,6 +48,7 @@ final class Nothing {
             Map.entry(LogPosition.class, new LogPosition("nowhere")),
             Map.entry(EventPage.class, new EventPage(List.of(), Optional.empty())),
             Map.entry(ChainHead.class, new ChainHead(Sequence.NONE, NO_HASH)),
+            Map.entry(BoundEnd.class, new BoundEnd.Committed()),
             Map.entry(LogLeft.class, LogLeft.NEVER_HELD),
             Map.entry(StoreIdentity.class, new StoreIdentity(Optional.empty(), NO_STORE, 1, 1, 1)),
             Map.entry(Path.class, Path.of("/")),

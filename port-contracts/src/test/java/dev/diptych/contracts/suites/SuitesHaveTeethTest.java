@@ -67,6 +67,7 @@ class SuitesHaveTeethTest {
                 "twins.TwinLogDamageContractTest",
                 "twins.TwinLogReaderContractTest",
                 "twins.TwinQueryStoreContractTest",
+                "twins.TwinBoundTransactionsContractTest",
                 "twins.TwinStoreReaderContractTest",
                 "twins.TwinStoreQueryContractTest",
                 "twins.TwinStoreProviderContractTest",
@@ -182,6 +183,20 @@ class SuitesHaveTeethTest {
     }
 
     static class OverUnableQueryStore extends QueryStoreContract {
+        @Override
+        protected StoreFixture newFixture() {
+            return Nothing.unable(StoreFixture.class);
+        }
+    }
+
+    static class OverBoundTransactions extends BoundTransactionsContract {
+        @Override
+        protected StoreFixture newFixture() {
+            return Nothing.of(StoreFixture.class);
+        }
+    }
+
+    static class OverUnableBoundTransactions extends BoundTransactionsContract {
         @Override
         protected StoreFixture newFixture() {
             return Nothing.unable(StoreFixture.class);

@@ -3,6 +3,8 @@ package dev.diptych.contracts.twins;
 import dev.diptych.contracts.events.RowColumn;
 import dev.diptych.contracts.suites.StoreFixture;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.StoreTransaction;
+import java.util.Optional;
 
 /** The twin of the store, to which everything can be done. */
 final class TwinStoreFixture implements StoreFixture {
@@ -78,6 +80,57 @@ final class TwinStoreFixture implements StoreFixture {
     @Override
     public Class<?> unwrapped() {
         return TwinCallersValues.class;
+    }
+
+    @Override
+    public CallersStatements statements(StoreTransaction inside) {
+        TwinStoreStatements statements = inside.unwrap(TwinStoreStatements.class);
+        return new CallersStatements() {
+            @Override
+            public void put(String key, String value) {
+                statements.put(key, value);
+            }
+
+            @Override
+            public void takingBack(Runnable work) {
+                statements.takingBack(work);
+            }
+
+            @Override
+            public void conflictThatRollsBack() {
+                statements.conflictThatRollsBack();
+            }
+
+            @Override
+            public void hiddenCommit() {
+                statements.hiddenCommit();
+            }
+
+            @Override
+            public void attach() {
+                statements.attach();
+            }
+        };
+    }
+
+    @Override
+    public Optional<String> callersValue(String key) {
+        return Optional.ofNullable(disk.callersValues().get(key));
+    }
+
+    @Override
+    public void fillDisk(StoreTransaction inside) {
+        disk.setFull(true);
+    }
+
+    @Override
+    public void makeRoom() {
+        disk.setFull(false);
+    }
+
+    @Override
+    public void editPinned(String text) {
+        disk.editPinned(text);
     }
 
     @Override

@@ -58,7 +58,8 @@ public interface BoundStoreTransaction extends StoreTransaction, AutoCloseable {
 
     /**
      * Nothing of this transaction may be kept, because of {@code why}. From any thread; a statement that runs in it is
-     * interrupted where the adapter can do that. Does nothing once COMMIT has begun.
+     * interrupted where the adapter can do that. To be called again as long as that statement has not ended: one that was
+     * just about to begin is not interrupted. The first reason counts. Does nothing once COMMIT has begun.
      */
     void doom(RuntimeException why);
 

@@ -1,0 +1,176 @@
+package dev.diptych.adapters.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.contracts.events.BoundEvents;
+import dev.diptych.contracts.events.SeededEvents;
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.transaction.BoundRun;
+import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.domain.transaction.TransactionOutcome;
+import dev.diptych.ports.driven.BoundEnd;
+import dev.diptych.ports.driven.BoundStoreTransaction;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreFailedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A COMMIT whose force fails: the kernel is told to fail it, in another process. That the row is back when the database is
+ * opened again is how SQLite is, and the reason why an answer is pinned before anybody is told.
+ */
+final class FailedForceTest {
+    private static final SeededEvents EVENTS = SeededEvents.of(61);
+    private static final List<List<SealedEvent>> CHAIN = EVENTS.chain(EVENTS.ledgerId(), 3, 1);
+    private static final ChainHead HEAD = CHAIN.get(CHAIN.size() - 1).get(0).asHead();
+    private static final List<SealedEvent> BOUND = BoundEvents.behind(EVENTS, HEAD, 2);
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void a_store_that_was_closed() {
+        file = directory.resolve("store.db");
+        try (QueryStore store = Stores.at(file).create(Stores.ID)) {
+            Stores.fill(store, CHAIN);
+        }
+    }
+
+    @Test
+    void it_comes_back_when_the_database_is_opened_again_unless_an_answer_was_pinned() throws Exception {
+        assertThat(inAnotherProcess(Dying.class))
+                .contains("Uncertain broken true", "refused Next: close it and open it");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            assertThat(rowsOf(store)).isEqualTo(2);
+            pin(store, TransactionOutcome.COMMITTED);
+            store.checkpointFully();
+            assertThat(rowsOf(store)).isEqualTo(2);
+        }
+        assertThat(Stores.ask(file, "SELECT v FROM callers")).isEqualTo("on");
+    }
+
+    @Test
+    void it_does_not_come_back_once_its_abort_was_pinned() throws Exception {
+        assertThat(inAnotherProcess(Settling.class)).contains("Uncertain broken true", "rows 0", "pinned aborted");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            assertThat(rowsOf(store)).isZero();
+            assertThat(store.pinned()).contains(PinnedAnswer.of(new BoundRun(BOUND), TransactionOutcome.ABORTED));
+        }
+        assertThat(Stores.ask(file, "SELECT count(*) FROM sqlite_schema WHERE name = 'callers'"))
+                .isEqualTo("0");
+    }
+
+    private static void pin(QueryStore store, TransactionOutcome outcome) {
+        try (BoundStoreTransaction settling = store.beginBound()) {
+            settling.pin(PinnedAnswer.of(new BoundRun(BOUND), outcome));
+            assertThat(settling.commit()).isEqualTo(new BoundEnd.Committed());
+        }
+    }
+
+    private static long rowsOf(QueryStore store) {
+        return BOUND.stream()
+                .filter(event -> store.row(event.sequence()).isPresent())
+                .count();
+    }
+
+    /** The first force of the write-ahead log is that of its header; the second, of the first COMMIT that is forced. */
+    private String inAnotherProcess(Class<?> program) throws IOException, InterruptedException {
+        Path output = directory.resolve("output.txt");
+        Process process = new ProcessBuilder(
+                        "strace",
+                        "-f",
+                        "-qq",
+                        "-o",
+                        directory.resolve("strace.txt").toString(),
+                        "-P",
+                        file + "-wal",
+                        "-e",
+                        "trace=fsync,fdatasync",
+                        "-e",
+                        "inject=fsync,fdatasync:error=EIO:when=2",
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        return Files.readString(output) + Files.readString(directory.resolve("strace.txt"));
+    }
+
+    /** Ends as if it were killed when the COMMIT has failed. */
+    static final class Dying {
+        private Dying() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path file = Path.of(arguments[0]);
+            // As long as somebody reads, the write-ahead log is not removed when the store is closed.
+            Connection reader = Stores.shell(file);
+            Stores.ask(reader, "SELECT count(*) FROM diptych_events");
+            commitThatFails(file);
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Opens the store again, reads no rows, and pins that, before it ends as if it were killed. */
+    static final class Settling {
+        private Settling() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path file = Path.of(arguments[0]);
+            Connection reader = Stores.shell(file);
+            Stores.ask(reader, "SELECT count(*) FROM diptych_events");
+            commitThatFails(file);
+            QueryStore again = Stores.at(file).openForWriting();
+            say("rows " + rowsOf(again));
+            pin(again, TransactionOutcome.ABORTED);
+            say("pinned " + again.pinned().orElseThrow().outcome().word());
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void commitThatFails(Path file) {
+        QueryStore store = Stores.at(file).openForWriting();
+        BoundStoreTransaction transaction = store.beginBound();
+        new SqliteCallersStatements(transaction.unwrap(Connection.class)).put("flag", "on");
+        transaction.insert(BOUND);
+        BoundEnd end = transaction.commit();
+        say(end.fold(
+                () -> "Committed", back -> "RolledBack", uncertain -> "Uncertain broken " + uncertain.storeIsBroken()));
+        for (Runnable call : List.<Runnable>of(
+                store::highestSequence,
+                store::pinned,
+                store::beginBound,
+                store::checkpointFully,
+                () -> store.inTransaction(inside -> inside))) {
+            try {
+                call.run();
+                say("not refused");
+            } catch (StoreFailedException refused) {
+                say("refused " + refused.getMessage().replaceFirst(".* Next", "Next"));
+            }
+        }
+        store.close();
+    }
+
+    private static void say(String text) {
+        byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        System.out.write(line, 0, line.length);
+        System.out.flush();
+    }
+}
