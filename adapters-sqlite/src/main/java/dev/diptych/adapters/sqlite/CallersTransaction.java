@@ -124,6 +124,12 @@ final class CallersTransaction implements SqliteTransaction.Scope {
                     "store " + ours.storeId() + " in epoch " + ours.epoch(),
                     "store " + theirs.storeId() + " in epoch " + theirs.epoch());
         }
+        if (ours.ledgerId().isPresent() && !ours.ledgerId().equals(theirs.ledgerId())) {
+            throw refused(
+                    database,
+                    "ledger " + ours.ledgerId().get(),
+                    theirs.ledgerId().map(ledger -> "ledger " + ledger).orElse("no ledger"));
+        }
     }
 
     @Override

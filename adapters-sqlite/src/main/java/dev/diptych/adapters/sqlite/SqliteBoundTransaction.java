@@ -13,7 +13,6 @@ import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoredRow;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,9 +21,7 @@ import java.util.function.Supplier;
  * A bound transaction on SQLite. Whatever goes wrong inside dooms it, and {@link TransactionWatch} remembers that; what
  * COMMIT itself says decides between the three ends.
  *
- * <p>Every method runs through {@link #inside}, so that nothing can be thrown out of here without dooming it. The looks
- * right before COMMIT are taken with the transaction still open, on its own connection: what they see is what COMMIT makes
- * durable.
+ * <p>Every method runs through {@link #inside}, so that nothing can be thrown out of here without dooming it.
  */
 final class SqliteBoundTransaction implements BoundStoreTransaction {
     private final BoundWriter writer;
@@ -32,7 +29,7 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
     private final BoundConnection connection;
     private final TransactionWatch watch;
     private final SqliteTransaction inner;
-    private final List<SealedEvent> inserted = new ArrayList<>();
+    private final BoundRows inserted;
     private boolean over;
     private Optional<RuntimeException> doomAtEnd = Optional.empty();
 
@@ -42,6 +39,7 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
         this.connection = connection;
         this.watch = connection.watch();
         this.inner = new SqliteTransaction(new BoundScope());
+        this.inserted = new BoundRows(database.file());
     }
 
     @Override
@@ -69,7 +67,8 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
         inside(() -> {
             events.forEach(SqliteTransaction::requireBound);
             inner.insert(events);
-            return inserted.addAll(events);
+            inserted.add(events);
+            return events;
         });
     }
 
@@ -143,7 +142,7 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
     @Override
     public BoundEnd commit() {
         requireRunning();
-        lookBeforeCommit();
+        inserted.lookBeforeCommit(connection);
         if (!watch.endingUnlessDoomed()) {
             return rollBack();
         }
@@ -155,38 +154,6 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
         end(!connection.wasHandedOut());
         writer.committed();
         return new BoundEnd.Committed();
-    }
-
-    private void lookBeforeCommit() {
-        if (watch.doomed().isPresent()) {
-            return;
-        }
-        try {
-            String attached = connection.attached();
-            if (!attached.isEmpty()) {
-                watch.doom(new StoreFailedException("a second database was attached inside the transaction on "
-                        + database.file() + ": " + attached
-                        + ". A commit over two files is not atomic. Nothing of it is"
-                        + " kept. Next: write to the other database outside this transaction"));
-            }
-            for (SealedEvent event : inserted) {
-                if (!connection
-                        .rows()
-                        .row(event.sequence())
-                        .map(row -> row.holds(event))
-                        .orElse(false)) {
-                    watch.doom(new StoreFailedException("the row of " + event + " in " + database.file()
-                            + " is not as it was inserted in this transaction: a savepoint took it, or a statement changed"
-                            + " it. Nothing of the transaction is kept. Next: append outside of savepoints that are rolled"
-                            + " back"));
-                    return;
-                }
-            }
-        } catch (SQLException failed) {
-            watch.doom(database.failure("looking at the rows before COMMIT", failed));
-        } catch (RuntimeException failed) {
-            watch.doom(failed);
-        }
     }
 
     private BoundEnd commitFailed(SQLException failed) {

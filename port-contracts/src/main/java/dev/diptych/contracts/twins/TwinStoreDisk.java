@@ -1,7 +1,6 @@
 package dev.diptych.contracts.twins;
 
 import dev.diptych.contracts.events.RowColumn;
-import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreBusyException;
@@ -10,16 +9,10 @@ import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoredRow;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * What a twin store is kept on: it outlives the stores that are opened on it, and it is where a test cuts the power, kills
@@ -37,28 +30,12 @@ public final class TwinStoreDisk {
         FOREIGN
     }
 
-    /** What a commit changed, so that a power cut can take it back. */
-    private record Undo(
-            List<Long> sequences,
-            Optional<LedgerId> ledger,
-            Optional<Followed> followed,
-            Optional<String> pinned,
-            Map<String, String> values,
-            boolean fragile) {}
-
     /** How far the log was followed. */
     record Followed(LogPosition position, long sequence) {}
 
-    private final NavigableMap<Long, StoredRow> rows = new TreeMap<>();
-    private final Map<String, Long> sequences = new HashMap<>();
-    private final Deque<Undo> unforced = new ArrayDeque<>();
-    private Map<String, String> callersValues = new HashMap<>();
+    private final TwinStoreContents contents = new TwinStoreContents();
     private Content content = Content.NOTHING;
     private Optional<StoreId> storeId = Optional.empty();
-    private Optional<LedgerId> ledger = Optional.empty();
-    private Optional<Followed> followed = Optional.empty();
-    private Optional<String> pinned = Optional.empty();
-    private Optional<TwinChanges> leftOver = Optional.empty();
     private Optional<TwinStoreCommitFault> boundFault = Optional.empty();
     private Optional<String> integrityProblem = Optional.empty();
     private Optional<Object> writer = Optional.empty();
@@ -90,8 +67,7 @@ public final class TwinStoreDisk {
     /** The process dies; all stores opened before are dead, and what was committed stays. */
     public synchronized void kill() {
         die();
-        leftOver.ifPresent(changes -> apply(changes, true));
-        leftOver = Optional.empty();
+        contents.kill();
     }
 
     private void die() {
@@ -102,30 +78,14 @@ public final class TwinStoreDisk {
     /** The power fails; some of the newest commits since the last close may be gone. */
     public synchronized void powerCut(long seed) {
         die();
-        if (leftOver.isPresent()) {
-            // What was written last survived, and so did everything before it.
-            apply(leftOver.get(), false);
-            leftOver = Optional.empty();
-            unforced.clear();
-        }
-        int gone = new Random(seed).nextInt(unforced.size() + 1);
-        for (int i = 0; i < gone; i++) {
-            undo(unforced.removeLast());
-        }
+        contents.powerCut(new Random(seed));
     }
 
     /** Takes the store away. */
     public synchronized void delete() {
         die();
-        leftOver = Optional.empty();
-        pinned = Optional.empty();
-        rows.clear();
-        sequences.clear();
-        unforced.clear();
-        callersValues = new HashMap<>();
+        contents.clear();
         storeId = Optional.empty();
-        ledger = Optional.empty();
-        followed = Optional.empty();
         content = Content.NOTHING;
         merged = true;
         schema = 1;
@@ -147,20 +107,18 @@ public final class TwinStoreDisk {
         StoredRow row = requireRow(sequence);
         boolean isVoid = column == RowColumn.VOID ? value.equals("1") : row.isVoid();
         byte[] line = column == RowColumn.VOID ? row.line() : column.edit(row.line(), value);
-        sequences.remove(row.id());
-        put(new StoredRow(sequence, column == RowColumn.ID ? value : row.id(), line, isVoid));
+        contents.remove(row);
+        contents.put(new StoredRow(sequence, column == RowColumn.ID ? value : row.id(), line, isVoid));
     }
 
     /** Deletes a row as a hand with a database shell would. */
     public synchronized void deleteRow(long sequence) {
-        StoredRow row = requireRow(sequence);
-        rows.remove(sequence);
-        sequences.remove(row.id());
+        contents.remove(requireRow(sequence));
     }
 
     /** Puts a row there as a hand with a database shell would. */
     public synchronized void putRow(SealedEvent event) {
-        put(rowOf(event, false));
+        contents.put(rowOf(event, false));
     }
 
     /** Lets the next transactions end with {@link StoreBusyException}. */
@@ -202,7 +160,7 @@ public final class TwinStoreDisk {
 
     /** Writes over the pinned answer as a hand with a database shell would. */
     public synchronized void editPinned(String text) {
-        pinned = Optional.of(text);
+        contents.pin(text);
     }
 
     /** Runs once, on the committing thread, right before the next commit. */
@@ -222,7 +180,7 @@ public final class TwinStoreDisk {
 
     /** What callers keep beside the events, as committed. */
     public synchronized Map<String, String> callersValues() {
-        return Map.copyOf(callersValues);
+        return contents.callersValues();
     }
 
     // ---- what stores do with it
@@ -254,7 +212,7 @@ public final class TwinStoreDisk {
 
     synchronized void merge() {
         merged = true;
-        unforced.clear();
+        contents.forced();
     }
 
     synchronized void requireWorking() {
@@ -268,15 +226,15 @@ public final class TwinStoreDisk {
     }
 
     synchronized StoreIdentity identity() {
-        return new StoreIdentity(ledger, storeId.orElseThrow(), 1, schema, 1);
+        return new StoreIdentity(contents.ledger(), storeId.orElseThrow(), 1, schema, 1);
     }
 
     synchronized Optional<Followed> followed() {
-        return followed;
+        return contents.followed();
     }
 
     synchronized Optional<String> pinned() {
-        return pinned;
+        return contents.pinned();
     }
 
     synchronized boolean isFull() {
@@ -288,30 +246,20 @@ public final class TwinStoreDisk {
     }
 
     synchronized Optional<StoredRow> row(long sequence) {
-        return Optional.ofNullable(rows.get(sequence));
+        return contents.row(sequence);
     }
 
     synchronized Optional<StoredRow> row(String id) {
-        return Optional.ofNullable(sequences.get(id)).map(rows::get);
+        return contents.row(id);
     }
 
     synchronized long highest() {
-        return rows.isEmpty() ? 0 : rows.lastKey();
+        return contents.highest();
     }
 
     /** At most {@code limit} rows behind {@code after} through {@code through}. */
     synchronized List<StoredRow> page(long after, long through, int limit) {
-        if (through <= after) {
-            return List.of();
-        }
-        List<StoredRow> page = new ArrayList<>();
-        for (StoredRow row : rows.subMap(after, false, through, true).values()) {
-            if (page.size() == limit) {
-                break;
-            }
-            page.add(row);
-        }
-        return page;
+        return contents.page(after, through, limit);
     }
 
     synchronized void takeWriter(Object connection) {
@@ -344,8 +292,8 @@ public final class TwinStoreDisk {
         boolean fails = failingCommits > 0;
         failingCommits -= fails ? 1 : 0;
         if (!fails || failedCommitsKeep) {
-            leftOver = Optional.empty();
-            apply(changes, false);
+            contents.commit(changes);
+            merged = false;
         }
         if (fails) {
             throw new StoreFailedException(
@@ -366,14 +314,11 @@ public final class TwinStoreDisk {
         Optional<TwinStoreCommitFault> fault = failing ? Optional.of(TwinStoreCommitFault.NOT_KEPT) : boundFault;
         boundFault = Optional.empty();
         if (fault.isEmpty() || fault.get().isKeptAtOnce()) {
-            leftOver = Optional.empty();
-            boolean onFragileGround = unforced.stream().anyMatch(Undo::fragile);
-            apply(changes, false);
-            if (!onFragileGround) {
-                unforced.clear();
-            }
+            contents.commitForced(changes);
+            merged = false;
         } else if (fault.get().comesBack()) {
-            leftOver = Optional.of(changes);
+            contents.leaveOver(changes);
+            merged = false;
         }
         return fault;
     }
@@ -384,42 +329,11 @@ public final class TwinStoreDisk {
             throw new StoreFailedException(
                     "the store in memory was told to fail at the next full checkpoint. Next: open it again");
         }
-        unforced.clear();
-    }
-
-    private void apply(TwinChanges changes, boolean fragile) {
-        unforced.addLast(new Undo(
-                changes.rows().stream().map(StoredRow::sequence).toList(),
-                ledger,
-                followed,
-                pinned,
-                callersValues,
-                fragile));
-        changes.rows().forEach(this::put);
-        ledger = changes.ledger();
-        followed = changes.followed();
-        pinned = changes.pinned();
-        callersValues = changes.values();
-        merged = false;
-    }
-
-    private void undo(Undo undo) {
-        for (long sequence : undo.sequences()) {
-            Optional.ofNullable(rows.remove(sequence)).ifPresent(row -> sequences.remove(row.id()));
-        }
-        ledger = undo.ledger();
-        followed = undo.followed();
-        pinned = undo.pinned();
-        callersValues = undo.values();
+        contents.forced();
     }
 
     static StoredRow rowOf(SealedEvent event, boolean isVoid) {
         return new StoredRow(event.sequenceValue(), event.id().value(), event.toLine(), isVoid);
-    }
-
-    private void put(StoredRow row) {
-        rows.put(row.sequence(), row);
-        sequences.put(row.id(), row.sequence());
     }
 
     private StoredRow requireRow(long sequence) {

@@ -23,7 +23,8 @@ import java.util.Optional;
  * </ul>
  *
  * <p>Once it is doomed, no statement runs in it any more, neither through this nor through what {@link #unwrap} gave. The
- * first reason counts.
+ * first reason counts. What {@code unwrap} gives also refuses to commit, roll back, close or attach, which dooms nothing, and
+ * refuses everything once the transaction is over.
  */
 public interface BoundStoreTransaction extends StoreTransaction, AutoCloseable {
     /**
@@ -48,13 +49,6 @@ public interface BoundStoreTransaction extends StoreTransaction, AutoCloseable {
 
     /** Remembers in the store how a transaction ended, in place of any answer that is there. */
     void pin(PinnedAnswer answer);
-
-    /**
-     * The door to the storage library. What it gives refuses to commit, roll back, close, or attach, and once the
-     * transaction is doomed or over, everything.
-     */
-    @Override
-    <T> T unwrap(Class<T> type);
 
     /**
      * Nothing of this transaction may be kept, because of {@code why}. From any thread; a statement that runs in it is
