@@ -197,6 +197,17 @@ final class CallersTransactionTest {
     }
 
     @Test
+    void a_transaction_that_sees_another_ledger_is_refused() throws SQLException {
+        try (Connection connection = Stores.shell(file)) {
+            Stores.run(connection, "BEGIN", "UPDATE diptych_mirror SET ledger_id = zeroblob(32)");
+            assertRefused(connection, "ledger " + store.ledgerId().orElseThrow());
+            Stores.run(connection, "UPDATE diptych_mirror SET ledger_id = NULL");
+            assertRefused(connection, "no ledger");
+            Stores.run(connection, "ROLLBACK");
+        }
+    }
+
+    @Test
     void a_temporary_table_of_the_caller_s_does_not_stand_in_the_way() throws SQLException {
         try (Connection connection = Stores.shell(file)) {
             Stores.run(connection, "CREATE TEMP TABLE diptych_events (seq)", "BEGIN");

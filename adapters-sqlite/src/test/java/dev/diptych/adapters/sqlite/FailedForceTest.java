@@ -34,6 +34,11 @@ final class FailedForceTest {
     private static final ChainHead HEAD = CHAIN.get(CHAIN.size() - 1).get(0).asHead();
     private static final List<SealedEvent> BOUND = BoundEvents.behind(EVENTS, HEAD, 2);
 
+    /** The first force of a new write-ahead log is that of its header; the second, of the first COMMIT that is forced. */
+    private static final int HEADER = 1;
+
+    private static final int COMMIT = 2;
+
     @TempDir
     Path directory;
 
@@ -49,8 +54,9 @@ final class FailedForceTest {
 
     @Test
     void it_comes_back_when_the_database_is_opened_again_unless_an_answer_was_pinned() throws Exception {
-        assertThat(inAnotherProcess(Dying.class))
-                .contains("Uncertain broken true", "refused Next: close it and open it");
+        assertThat(failing(COMMIT, "-wal", Dying.class))
+                .contains("Uncertain broken true", "Next: close it and open it")
+                .doesNotContain("not refused");
 
         try (QueryStore store = Stores.at(file).openForWriting()) {
             assertThat(rowsOf(store)).isEqualTo(2);
@@ -63,7 +69,8 @@ final class FailedForceTest {
 
     @Test
     void it_does_not_come_back_once_its_abort_was_pinned() throws Exception {
-        assertThat(inAnotherProcess(Settling.class)).contains("Uncertain broken true", "rows 0", "pinned aborted");
+        assertThat(failing(COMMIT, "-wal", Settling.class))
+                .contains("Uncertain broken true", "rows 0", "pinned aborted");
 
         try (QueryStore store = Stores.at(file).openForWriting()) {
             assertThat(rowsOf(store)).isZero();
@@ -71,6 +78,28 @@ final class FailedForceTest {
         }
         assertThat(Stores.ask(file, "SELECT count(*) FROM sqlite_schema WHERE name = 'callers'"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void what_had_not_been_written_when_the_force_failed_does_not_come_back() throws Exception {
+        assertThat(failing(HEADER, "-wal", Dying.class)).contains("Uncertain broken true");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            assertThat(rowsOf(store)).isZero();
+        }
+        assertThat(Stores.ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
+    }
+
+    @Test
+    void a_full_checkpoint_that_cannot_be_forced_breaks_the_store() throws Exception {
+        assertThat(failing(1, "", Checkpointing.class))
+                .contains("Committed", "refused", "Next: close it and open it")
+                .doesNotContain("not refused");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            assertThat(rowsOf(store)).isEqualTo(2);
+            store.checkpointFully();
+        }
     }
 
     private static void pin(QueryStore store, TransactionOutcome outcome) {
@@ -86,8 +115,8 @@ final class FailedForceTest {
                 .count();
     }
 
-    /** The first force of the write-ahead log is that of its header; the second, of the first COMMIT that is forced. */
-    private String inAnotherProcess(Class<?> program) throws IOException, InterruptedException {
+    /** What the program said, and what the kernel was made to fail. */
+    private String failing(int force, String suffix, Class<?> program) throws IOException, InterruptedException {
         Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(
                         "strace",
@@ -96,11 +125,11 @@ final class FailedForceTest {
                         "-o",
                         directory.resolve("strace.txt").toString(),
                         "-P",
-                        file + "-wal",
+                        file + suffix,
                         "-e",
                         "trace=fsync,fdatasync",
                         "-e",
-                        "inject=fsync,fdatasync:error=EIO:when=2",
+                        "inject=fsync,fdatasync:error=EIO:when=" + force,
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -127,6 +156,19 @@ final class FailedForceTest {
         }
     }
 
+    /** Moves what it committed into the database, whose force fails. */
+    static final class Checkpointing {
+        private Checkpointing() {}
+
+        public static void main(String[] arguments) {
+            QueryStore store = Stores.at(Path.of(arguments[0])).openForWriting();
+            commit(store);
+            refusals(store::checkpointFully, store::checkpointFully, store::highestSequence);
+            store.close();
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
     /** Opens the store again, reads no rows, and pins that, before it ends as if it were killed. */
     static final class Settling {
         private Settling() {}
@@ -146,18 +188,27 @@ final class FailedForceTest {
 
     private static void commitThatFails(Path file) {
         QueryStore store = Stores.at(file).openForWriting();
+        commit(store);
+        refusals(
+                store::highestSequence,
+                store::pinned,
+                store::beginBound,
+                store::checkpointFully,
+                () -> store.inTransaction(inside -> inside));
+        store.close();
+    }
+
+    private static void commit(QueryStore store) {
         BoundStoreTransaction transaction = store.beginBound();
         new SqliteCallersStatements(transaction.unwrap(Connection.class)).put("flag", "on");
         transaction.insert(BOUND);
         BoundEnd end = transaction.commit();
         say(end.fold(
                 () -> "Committed", back -> "RolledBack", uncertain -> "Uncertain broken " + uncertain.storeIsBroken()));
-        for (Runnable call : List.<Runnable>of(
-                store::highestSequence,
-                store::pinned,
-                store::beginBound,
-                store::checkpointFully,
-                () -> store.inTransaction(inside -> inside))) {
+    }
+
+    private static void refusals(Runnable... calls) {
+        for (Runnable call : calls) {
             try {
                 call.run();
                 say("not refused");
@@ -165,7 +216,6 @@ final class FailedForceTest {
                 say("refused " + refused.getMessage().replaceFirst(".* Next", "Next"));
             }
         }
-        store.close();
     }
 
     private static void say(String text) {
