@@ -6,10 +6,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
@@ -58,7 +61,43 @@ final class GuardedConnection implements InvocationHandler {
         requireAlive();
         requireNoEnd(arguments);
         Object answer = call(target, method, arguments);
+        if (answer instanceof DatabaseMetaData metaData) {
+            return guarded((Connection) proxy, metaData);
+        }
         return answer instanceof Statement statement ? guarded((Connection) proxy, statement) : answer;
+    }
+
+    private DatabaseMetaData guarded(Connection connection, DatabaseMetaData metaData) {
+        return proxy(DatabaseMetaData.class, (proxy, method, arguments) -> {
+            if (isOwn(method)) {
+                return own(proxy, method, arguments);
+            }
+            return switch (method.getName()) {
+                case "getConnection" -> connection;
+                case "isWrapperFor" -> false;
+                case "unwrap" -> throw refused("DatabaseMetaData.unwrap");
+                default -> {
+                    requireAlive();
+                    Object answer = call(metaData, method, arguments);
+                    yield answer instanceof ResultSet rows ? guarded(Optional.empty(), rows) : answer;
+                }
+            };
+        });
+    }
+
+    /** Rows lead back to the guarded statement, not to the one beneath. */
+    private ResultSet guarded(Optional<Statement> of, ResultSet rows) {
+        return proxy(ResultSet.class, (proxy, method, arguments) -> {
+            if (isOwn(method)) {
+                return own(proxy, method, arguments);
+            }
+            return switch (method.getName()) {
+                case "getStatement" -> of.orElseThrow(() -> refused("ResultSet.getStatement of meta data"));
+                case "isWrapperFor" -> false;
+                case "unwrap" -> throw refused("ResultSet.unwrap");
+                default -> call(rows, method, arguments);
+            };
+        });
     }
 
     private Statement guarded(Connection connection, Statement statement) {
@@ -80,7 +119,8 @@ final class GuardedConnection implements InvocationHandler {
                         requireAlive();
                         requireNoEnd(arguments);
                     }
-                    return call(statement, method, arguments);
+                    Object answer = call(statement, method, arguments);
+                    return answer instanceof ResultSet rows ? guarded(Optional.of((Statement) proxy), rows) : answer;
                 }
             }
         };

@@ -15,6 +15,8 @@ import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -231,6 +233,36 @@ final class BoundTransactionsTest {
 
         assertThat(transaction.commit()).isEqualTo(new BoundEnd.Committed());
         assertThat(theirs()).isEqualTo("1");
+    }
+
+    @Test
+    void nothing_that_it_hands_out_leads_to_the_connection_beneath() throws SQLException {
+        try (BoundStoreTransaction transaction = store.beginBound()) {
+            Connection connection = transaction.unwrap(Connection.class);
+            Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery("SELECT seq FROM diptych_events");
+            assertThat(rows.next()).isTrue();
+
+            assertThat(statement.getConnection()).isSameAs(connection);
+            assertThat(rows.getStatement()).isSameAs(statement);
+            assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
+            assertThat(connection
+                            .getMetaData()
+                            .getTables(null, null, "theirs", null)
+                            .next())
+                    .isTrue();
+            List<ThrowingCallable> refused = List.of(
+                    () -> rows.unwrap(ResultSet.class),
+                    () -> statement.unwrap(Statement.class),
+                    () -> connection.getMetaData().unwrap(DatabaseMetaData.class),
+                    () -> connection
+                            .getMetaData()
+                            .getTables(null, null, "theirs", null)
+                            .getStatement());
+            for (ThrowingCallable each : refused) {
+                assertThatThrownBy(each).isInstanceOf(SQLException.class).hasMessageContaining("refused");
+            }
+        }
     }
 
     @Test

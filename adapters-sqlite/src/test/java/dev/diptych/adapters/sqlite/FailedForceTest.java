@@ -91,6 +91,17 @@ final class FailedForceTest {
     }
 
     @Test
+    void a_commit_that_a_statement_hid_breaks_the_store_where_its_force_fails() throws Exception {
+        assertThat(failing(COMMIT, "-wal", Hiding.class))
+                .contains("Uncertain broken true", "refused")
+                .doesNotContain("not refused");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            assertThat(rowsOf(store)).isZero();
+        }
+    }
+
+    @Test
     void a_full_checkpoint_that_cannot_be_forced_breaks_the_store() throws Exception {
         assertThat(failing(1, "", Checkpointing.class))
                 .contains("Committed", "refused", "Next: close it and open it")
@@ -156,6 +167,26 @@ final class FailedForceTest {
         }
     }
 
+    /** Swallows that a COMMIT of its own failed; nobody else reads, so that closing the store clears away what was left. */
+    static final class Hiding {
+        private Hiding() {}
+
+        public static void main(String[] arguments) {
+            QueryStore store = Stores.at(Path.of(arguments[0])).openForWriting();
+            BoundStoreTransaction transaction = store.beginBound();
+            transaction.insert(BOUND);
+            try {
+                new SqliteCallersStatements(transaction.unwrap(Connection.class)).hiddenCommit();
+                say("hid it");
+            } catch (IllegalStateException swallowed) {
+                say("swallowed");
+            }
+            say(transaction.commit());
+            refusals(store::highestSequence, store::beginBound);
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
     /** Moves what it committed into the database, whose force fails. */
     static final class Checkpointing {
         private Checkpointing() {}
@@ -202,7 +233,10 @@ final class FailedForceTest {
         BoundStoreTransaction transaction = store.beginBound();
         new SqliteCallersStatements(transaction.unwrap(Connection.class)).put("flag", "on");
         transaction.insert(BOUND);
-        BoundEnd end = transaction.commit();
+        say(transaction.commit());
+    }
+
+    private static void say(BoundEnd end) {
         say(end.fold(
                 () -> "Committed", back -> "RolledBack", uncertain -> "Uncertain broken " + uncertain.storeIsBroken()));
     }
