@@ -82,7 +82,7 @@ var sig seen in Item {}     // committed, as every connection sees it
 var sig safe in Item {}     // ... and durable
 var sig ghost in Item {}    // in whole frames of a COMMIT that failed: nobody sees it, whoever opens the file anew may
 var sig void in Line {}     // rows whose void flag is 1
-var sig hole in Mark {}     // the WAL has frames that no sync writes any more: what lies behind them is durable by a checkpoint only
+var sig hole in Mark {}     // the WAL has frames that no sync writes any more: only a checkpoint makes durable what lies behind
 
 /* The processes, and what callers were told. */
 one sig State {
@@ -112,7 +112,9 @@ fun unsettledOutcomes: set Line { of.unsettled }
 /** Lines that the store lacks and that are not waiting for an outcome. */
 fun behind: set Line { log - seen - tx.undecided }
 fun last: set Line { { x: log | no y: log | gt[y.at, x.at] } }
-pred isNext[x: Line] { x not in log and x.at = (no log implies first else next[last.at]) and (no log or some next[last.at]) }
+pred isNext[x: Line] {
+  x not in log and x.at = (no log implies first else next[last.at])
+}
 pred lockedByOther[p: Proc] { some q: Proc - p | ph[q] in InTx + BoundIn + CallerTx }
 
 /* ---- frames ---- */
@@ -193,10 +195,12 @@ pred pins[p: Proc] {
   ph[p] = Rolling implies no behind - (of + tx).unsettled
   some t: unsettled | answers[p, lines[t] in seen implies Committed else Aborted]
   void' = void
-  PinFirst in Rules.on implies commitsSynced[none] else (seen' = seen and safe' = safe and ghost' = ghost and hole' = hole)
+  PinFirst in Rules.on implies commitsSynced[none]
+  else (seen' = seen and safe' = safe and ghost' = ghost and hole' = hole)
   goes[p, Pinned] and logSame and toldSame and suspicionSame
 }
 
+pred mustCheckpoint { some Store.shared and CheckpointShared in Rules.on }
 /** (d), or leave to go without. */
 pred flushes[p: Proc] {
   ph[p] = Pinned and goes[p, Certain]
@@ -204,7 +208,7 @@ pred flushes[p: Proc] {
     checkpoints
     State.suspicious' = (RestartWal in Rules.on implies State.suspicious - p else State.suspicious)
   } or {
-    (CheckpointFirst not in Rules.on) or (p not in State.suspicious and not (some Store.shared and CheckpointShared in Rules.on))
+    CheckpointFirst not in Rules.on or (p not in State.suspicious and not mustCheckpoint)
     storeSame and suspicionSame
   }
   logSame and toldSame and answersSame
@@ -294,7 +298,7 @@ pred commitsTx[p: Proc] {
   ph[p] = InTx and some undecided
   some x: Item | let i = brought[x] | commitsSynced[i] and void' = void - i
   answers[p, Committed]
-  let must = (DoubtCommit in Rules.on and p in State.suspicious) or (some Store.shared and CheckpointShared in Rules.on) |
+  let must = (DoubtCommit in Rules.on and p in State.suspicious) or mustCheckpoint |
     must implies goes[p, Pinned] and State.told' = State.told
     else goes[p, Certain] and State.told' = State.told + undecided -> Committed
   State.acked' = State.acked and logSame and suspicionSame
@@ -475,7 +479,10 @@ pred theStore {
   safe in seen and seen & Line in disk and no ghost & seen
   all x: seen & Line, y: log | lt[y.at, x.at] implies y in seen
   all x: safe & Line, y: log | lt[y.at, x.at] implies y in safe
-  some ghost implies here in Opening + Rolling + Handed and (some t: undecided | ghost = t + lines[t] and lines[t] in disk and log - seen = lines[t])
+  some ghost implies {
+    here in Opening + Rolling + Handed
+    some t: undecided | ghost = t + lines[t] and lines[t] in disk and log - seen = lines[t]
+  }
   quietSync and some here implies no hole
 }
 pred theRuns {
@@ -513,7 +520,9 @@ pred thePhases {
   }
   here = Pinned and quietSync implies undecided & seen in safe
   here = Certain implies undecided & seen in safe
-  some here & (Telling + Told) implies some o: Outcome & last | o not in seen and log - seen in o + lines[o.of]
+  some here & (Telling + Told) implies {
+    some o: Outcome & last | o not in seen and log - seen in o + lines[o.of]
+  }
   here = Told implies log = disk
   here = Rolling implies log = disk
 }
@@ -538,24 +547,32 @@ pred onlyTheDeadKnew { always (some here & (Opening + Rolling) implies hole' = h
 
 // The invariant holds for ever, and safety with it.
 proofBegins: check { Rules.on = Guard and init implies invariant }
-  for 3 Pos, 2 Ordinary, 2 Bound, 2 Outcome, 2 Tx, exactly 2 Proc, 1..1 steps expect 0
+  for 4 Pos, 2 Ordinary, 3 Bound, 2 Outcome, 2 Tx, exactly 2 Proc, 1..1 steps expect 0
 proofGoesOn: check { Rules.on = Guard and invariant and step implies after invariant }
-  for 3 Pos, 2 Ordinary, 2 Bound, 2 Outcome, 2 Tx, exactly 2 Proc, 2..2 steps expect 0
+  for 4 Pos, 2 Ordinary, 3 Bound, 2 Outcome, 2 Tx, exactly 2 Proc, 2..2 steps expect 0
 proofIsEnough: check { Rules.on = Guard and invariant implies safety }
-  for 3 Pos, 2 Ordinary, 2 Bound, 2 Outcome, 2 Tx, exactly 2 Proc, 1..1 steps expect 0
+  for 4 Pos, 2 Ordinary, 3 Bound, 2 Outcome, 2 Tx, exactly 2 Proc, 1..1 steps expect 0
 
 // The model is not empty: these histories exist.
-historyOfBothOutcomes: run { lawful and eventually (here = Ready and some a, b: Outcome | committed[a] and aborted[b]) }
-  for 4 Pos, 0 Ordinary, 2 Bound, 2 Outcome, 2 Tx, 1 Proc, 16..16 steps expect 1
-historyOfACommitThatComesBack: run { lawful and eventually (some ghost) and eventually (here = Ready and some o: Outcome | committed[o]) }
-  for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 14..14 steps expect 1
-historyOfACommitThatStaysAway: run { lawful and eventually (some ghost) and eventually (here = Ready and some o: Outcome | aborted[o]) }
-  for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 14..14 steps expect 1
+historyOfBothOutcomes: run {
+  lawful and eventually (here = Ready and some a, b: Outcome | committed[a] and aborted[b])
+} for 4 Pos, 0 Ordinary, 2 Bound, 2 Outcome, 2 Tx, 1 Proc, 16..16 steps expect 1
+historyOfACommitThatComesBack: run {
+  lawful and eventually (some ghost)
+  and eventually (here = Ready and some o: Outcome | committed[o])
+} for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 14..14 steps expect 1
+historyOfACommitThatStaysAway: run {
+  lawful and eventually (some ghost)
+  and eventually (here = Ready and some o: Outcome | aborted[o])
+} for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 14..14 steps expect 1
 historyOfACrashInRecovery: run {
-  lawful and eventually (Pinned in here and after no here) and eventually (here = Ready and some o: Outcome | committed[o])
+  lawful and eventually (Pinned in here and after no here)
+  and eventually (here = Ready and some o: Outcome | committed[o])
 } for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 18..18 steps expect 1
-historyOfATransactionBrought: run { lawful and eventually (CallerTx in here) and eventually (here = Ready and some o: Outcome | committed[o]) }
-  for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 13..13 steps expect 1
+historyOfATransactionBrought: run {
+  lawful and eventually (CallerTx in here)
+  and eventually (here = Ready and some o: Outcome | committed[o])
+} for 2 Pos, 0 Ordinary, 1 Bound, 1 Outcome, 1 Tx, 1 Proc, 13..13 steps expect 1
 
 // Every rule is needed: without it there is a history that breaks an invariant.
 withoutLock: check { without[Lock] implies always safety }
@@ -570,9 +587,9 @@ withoutSettleFirst: check { without[SettleFirst] implies always safety }
   for 2 Pos, 1 Ordinary, 1 Bound, 0 Outcome, 1 Tx, 1 Proc, 10..10 steps expect 1
 withoutOutcomeCounts: check { without[OutcomeCounts] implies always safety }
   for 3 Pos, 0 Ordinary, 1 Bound, 2 Outcome, 1 Tx, 1 Proc, 14..14 steps expect 1
-withoutPinFirst: check { without[PinFirst] implies always safety }
+withoutPinFirst: check { without[PinFirst] and no Store.shared implies always safety }
   for 2 Pos, 0 Ordinary, 1 Bound, 2 Outcome, 1 Tx, 1 Proc, 14..14 steps expect 1
-withoutCheckpointFirst: check { without[CheckpointFirst] implies always safety }
+withoutCheckpointFirst: check { without[CheckpointFirst] and no Store.shared implies always safety }
   for 2 Pos, 0 Ordinary, 1 Bound, 2 Outcome, 1 Tx, 1 Proc, 13..13 steps expect 1
 withoutRestartWal: check { without[RestartWal] and no Store.shared and onlyTheDeadKnew implies always safety }
   for 2 Pos, 1 Ordinary, 1 Bound, 0 Outcome, 1 Tx, 1 Proc, 17..17 steps expect 1
