@@ -21,12 +21,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Appends from any number of threads through one writer thread, which alone touches the log.
+ * Appends from any number of threads, of which one at a time has the turn to write and alone touches the log.
  *
- * <p>A caller reads and checks its drafts on its own thread, puts them into the queue and waits. The writer takes all
- * that waits as one batch, so that the appends that arrive while a force runs share the next one; a lone append waits for
- * nobody, and there are no timers. Waiting cannot be interrupted: an event that is being forced has a fate, and the caller
- * is told it.
+ * <p>A caller reads and checks its drafts on its own thread. If nobody writes and nothing waits, it takes the turn and
+ * writes its batch itself: to wake another thread and be woken by it would cost a lone append more than half a force. Otherwise
+ * it puts them into the queue and waits, and the writer's thread takes all that waits as one batch, so that the appends that
+ * arrive while a force runs share the next one. There are no timers. Waiting cannot be interrupted: an event that is being
+ * forced has a fate, and the caller is told it. Nor do interrupts harm the copies, whichever thread writes: their ports say so.
  */
 public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
     private final RequestIntake intake;
@@ -123,7 +124,9 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
             return CompletableFuture.completedFuture(new ListAnswer.NoneRecorded(refused.index(), refused.answer()));
         }
         AppendRequest request = ((RequestIntake.Taken.Ready) taken).request();
-        if (!queue.put(request)) {
+        if (!request.isAsync() && queue.takeTurnIfIdle()) {
+            write(List.of(request), new Answering(stages));
+        } else if (!queue.put(request)) {
             throw new IllegalStateException("the mirror is closed: it takes no more appends. Open the ledger again");
         }
         return request.answer();
@@ -131,20 +134,25 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
 
     private void run() {
         Answering answering = new Answering(stages);
-        List<AppendRequest> carried = List.of();
-        while (true) {
-            List<AppendRequest> requests =
-                    carried.isEmpty() ? queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX) : carried;
-            if (requests.isEmpty()) {
-                return;
-            }
-            try {
-                carried = writer.write(requests, answering, queue::hasWaiting);
+        List<AppendRequest> requests = queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX);
+        while (!requests.isEmpty()) {
+            write(requests, answering);
+            requests = queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX);
+        }
+    }
+
+    /** Writes the requests, which may take more than one batch, and ends the turn that the caller has. */
+    private void write(List<AppendRequest> requests, Answering answering) {
+        try {
+            List<AppendRequest> rest = requests;
+            while (!rest.isEmpty()) {
+                rest = writer.write(rest, answering, queue::hasWaiting);
                 answering.flush();
-            } catch (RuntimeException | Error fault) {
-                leaveNobodyWaiting(requests, fault);
-                throw fault;
             }
+        } catch (RuntimeException | Error fault) {
+            leaveNobodyWaiting(requests, fault);
+        } finally {
+            queue.endTurn();
         }
     }
 
@@ -152,11 +160,7 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
     private void leaveNobodyWaiting(List<AppendRequest> requests, Throwable fault) {
         queue.close();
         requests.forEach(request -> request.answer().completeExceptionally(fault));
-        for (List<AppendRequest> rest = queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX);
-                !rest.isEmpty();
-                rest = queue.takeBatch(batchBytesMax, RequestIntake.BATCH_EVENTS_MAX)) {
-            rest.forEach(request -> request.answer().completeExceptionally(fault));
-        }
+        queue.takeAll().forEach(request -> request.answer().completeExceptionally(fault));
     }
 
     private static AppendAnswer single(ListAnswer answer) {

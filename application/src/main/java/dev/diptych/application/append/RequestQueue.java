@@ -7,8 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The requests that wait for a batch, bounded in bytes. Those that arrive while a batch is being forced are taken
- * together as the next one; the writer never waits for company.
+ * The requests that wait for a batch, bounded in bytes, and the turn to write: one thread at a time has it, the writer's or
+ * that of a caller who came while nobody wrote and nothing waited. Those that arrive while a batch is being forced are taken
+ * together as the next one; nobody waits for company.
  */
 final class RequestQueue {
     private final ReentrantLock lock = new ReentrantLock();
@@ -17,6 +18,7 @@ final class RequestQueue {
     private final ArrayDeque<AppendRequest> waiting = new ArrayDeque<>();
     private final long bytesMax;
     private long bytes;
+    private boolean isWriting;
     private boolean closed;
 
     RequestQueue(long bytesMax) {
@@ -47,17 +49,47 @@ final class RequestQueue {
     }
 
     /**
-     * Waits for requests and takes as many as fit into one batch, at least one.
+     * Takes the turn to write, if it is free and nothing waits. Whoever has it gives it back with {@link #endTurn}.
      *
-     * @return the requests in their order; none once the queue is closed and empty
+     * @return whether the caller has it now: never once the queue is closed
+     */
+    boolean takeTurnIfIdle() {
+        lock.lock();
+        try {
+            if (closed || isWriting || !waiting.isEmpty()) {
+                return false;
+            }
+            isWriting = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the turn back. What was written before is seen by whoever takes it next. */
+    void endTurn() {
+        lock.lock();
+        try {
+            isWriting = false;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for requests and for the turn, and takes both: as many requests as fit into one batch, at least one.
+     *
+     * @return the requests in their order; none, and no turn, once the queue is closed and empty and nobody writes
      */
     List<AppendRequest> takeBatch(int batchBytesMax, int eventsMax) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (isWriting || waiting.isEmpty() && !closed) {
                 arrived.awaitUninterruptibly();
             }
             List<AppendRequest> taken = new ArrayList<>();
+            isWriting = !waiting.isEmpty();
             long takenBytes = 0;
             long takenEvents = 0;
             for (AppendRequest next = waiting.peek(); next != null; next = waiting.peek()) {
@@ -69,6 +101,20 @@ final class RequestQueue {
                 taken.add(waiting.remove());
                 bytes -= next.bytes();
             }
+            room.signalAll();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes all that waits; for whoever has the turn. */
+    List<AppendRequest> takeAll() {
+        lock.lock();
+        try {
+            List<AppendRequest> taken = new ArrayList<>(waiting);
+            waiting.clear();
+            bytes = 0;
             room.signalAll();
             return taken;
         } finally {

@@ -128,18 +128,54 @@ class FaultsOfTheProgramTest {
     @Test
     void a_closed_queue_takes_nothing_and_gives_what_waits() {
         RequestQueue queue = new RequestQueue(10_000);
-        PolicyDecision decision = new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty(), nobodyAsked())
-                .decide(List.of(), Optional.empty(), EventTime.of(Instant.EPOCH));
-        AppendRequest request = request("a", decision);
-        AppendRequest large = request("b", decision);
+        AppendRequest request = request("a", decisionOfNobody());
+        AppendRequest large = request("b", decisionOfNobody());
+        int less = request.bytes() + large.bytes() - 1;
         assertThat(queue.put(request)).isTrue();
         assertThat(queue.put(large)).isTrue();
         queue.close();
 
         assertThat(queue.put(request)).isFalse();
-        assertThat(queue.takeBatch(request.bytes() + large.bytes() - 1, 10)).containsExactly(request);
-        assertThat(queue.takeBatch(request.bytes() + large.bytes() - 1, 10)).containsExactly(large);
-        assertThat(queue.takeBatch(request.bytes() + large.bytes() - 1, 10)).isEmpty();
+        assertThat(queue.takeTurnIfIdle()).isFalse();
+        assertThat(queue.takeBatch(less, 10)).containsExactly(request);
+        queue.endTurn();
+        assertThat(queue.takeBatch(less, 10)).containsExactly(large);
+        queue.endTurn();
+        assertThat(queue.takeBatch(less, 10)).isEmpty();
+        assertThat(queue.takeTurnIfIdle()).isFalse();
+    }
+
+    @Test
+    void the_turn_to_write_is_one_callers_and_only_where_nothing_waits() {
+        RequestQueue queue = new RequestQueue(10_000);
+        AppendRequest request = request("a", decisionOfNobody());
+
+        assertThat(queue.takeTurnIfIdle()).isTrue();
+        assertThat(queue.takeTurnIfIdle()).isFalse();
+        assertThat(queue.put(request)).isTrue();
+        queue.endTurn();
+        assertThat(queue.takeTurnIfIdle()).isFalse();
+        assertThat(queue.takeBatch(10_000, 10)).containsExactly(request);
+        assertThat(queue.takeTurnIfIdle()).isFalse();
+        queue.endTurn();
+        assertThat(queue.takeTurnIfIdle()).isTrue();
+    }
+
+    @Test
+    void a_lone_caller_writes_on_its_own_thread_and_a_stage_does_not() {
+        try (Mirror mirror = ledger.open()) {
+            List<String> threads = new java.util.ArrayList<>();
+            ledger.store().beforeNextCommit(() -> threads.add(Thread.currentThread().getName()));
+            mirror.append(TwinLedger.draft("a"), TwinLedger.decision(mirror));
+            ledger.store().beforeNextCommit(() -> threads.add(Thread.currentThread().getName()));
+            mirror.appendAsync(TwinLedger.draft("b"), TwinLedger.decision(mirror))
+                    .toCompletableFuture()
+                    .join();
+
+            assertThat(threads).first().isEqualTo(Thread.currentThread().getName());
+            assertThat(threads).element(1).isNotEqualTo(Thread.currentThread().getName());
+        }
+        ledger.requireInParity();
     }
 
     @Test
@@ -196,5 +232,10 @@ class FaultsOfTheProgramTest {
                 draft,
                 new EventId(id),
                 Payload.read(draft.payload(), dev.diptych.contracts.twins.TwinPayloadReader.FORMAT));
+    }
+
+    private static PolicyDecision decisionOfNobody() {
+        return new Gatekeeper(ParityLevel.QUICK, Optional.empty(), Optional.empty(), nobodyAsked())
+                .decide(List.of(), Optional.empty(), EventTime.of(Instant.EPOCH));
     }
 }
