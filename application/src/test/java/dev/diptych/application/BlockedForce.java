@@ -54,11 +54,18 @@ public final class BlockedForce implements FaultPlan {
         letGo.countDown();
     }
 
+    /** Like a force, which an interrupt does not end; the flag is set again. */
     private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException unexpected) {
-            throw new AssertionError("nobody interrupts here", unexpected);
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -165,9 +165,11 @@ class FaultsOfTheProgramTest {
     void a_lone_caller_writes_on_its_own_thread_and_a_stage_does_not() {
         try (Mirror mirror = ledger.open()) {
             List<String> threads = new java.util.ArrayList<>();
-            ledger.store().beforeNextCommit(() -> threads.add(Thread.currentThread().getName()));
+            ledger.store()
+                    .beforeNextCommit(() -> threads.add(Thread.currentThread().getName()));
             mirror.append(TwinLedger.draft("a"), TwinLedger.decision(mirror));
-            ledger.store().beforeNextCommit(() -> threads.add(Thread.currentThread().getName()));
+            ledger.store()
+                    .beforeNextCommit(() -> threads.add(Thread.currentThread().getName()));
             mirror.appendAsync(TwinLedger.draft("b"), TwinLedger.decision(mirror))
                     .toCompletableFuture()
                     .join();
