@@ -19,6 +19,7 @@ final class RequestQueue {
     private final long bytesMax;
     private long bytes;
     private boolean isWriting;
+    private boolean hadCompany;
     private boolean closed;
 
     RequestQueue(long bytesMax) {
@@ -49,14 +50,15 @@ final class RequestQueue {
     }
 
     /**
-     * Takes the turn to write, if it is free and nothing waits. Whoever has it gives it back with {@link #endTurn}.
+     * Takes the turn to write, if it is free, nothing waits, and the batch before had not several requests: among many callers
+     * the writer's thread makes larger batches. Whoever has the turn gives it back with {@link #endTurn}.
      *
      * @return whether the caller has it now: never once the queue is closed
      */
     boolean takeTurnIfIdle() {
         lock.lock();
         try {
-            if (closed || isWriting || !waiting.isEmpty()) {
+            if (closed || isWriting || hadCompany || !waiting.isEmpty()) {
                 return false;
             }
             isWriting = true;
@@ -101,6 +103,7 @@ final class RequestQueue {
                 taken.add(waiting.remove());
                 bytes -= next.bytes();
             }
+            hadCompany = taken.size() > 1;
             room.signalAll();
             return taken;
         } finally {
