@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Answers requests. Callers who wait are woken by the writer's thread itself; stages are completed by another thread, all
+ * Answers requests. Callers who wait are woken by the thread that wrote; stages are completed by another thread, all
  * of a batch in one go, so that no caller's continuation ever runs where batches are written.
  */
 final class Answering {

@@ -70,7 +70,7 @@ final class AppendRequest {
         return said;
     }
 
-    /** Whether the answer goes to a stage, whose continuations must not run on the writer's thread. */
+    /** Whether the answer goes to a stage, whose continuations must not run on a thread that writes. */
     boolean isAsync() {
         return caller == RequestIntake.Caller.HAS_A_STAGE;
     }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * Decides, for the requests of one batch in their order, which drafts are sealed and which are recorded already. Used by
- * the writer's thread, while nothing else is being written: what the store, the pending events and this batch say
+ * whoever has the turn to write, while nothing else is being written: what the store, the pending events and this batch say
  * together is the whole truth about ids.
  */
 final class BatchForming {

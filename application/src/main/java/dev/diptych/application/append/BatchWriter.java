@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Writes batches: the one place where events come to be. Used by the writer's thread.
+ * Writes batches: the one place where events come to be. Used by whoever has the turn to write.
  *
  * <p>For each batch, in this order:
  *

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The events that are durable in the log and not yet known to be in the store, batch by batch, with an index of their ids.
- * Filled by the writer's thread and emptied by whoever gives them to the store. An event leaves only after the store has
+ * Filled by whoever has the turn to write and emptied by whoever gives them to the store. An event leaves only after the store has
  * committed it, so whoever looks for an id here first and in the store second cannot miss it.
  */
 final class PendingEvents {

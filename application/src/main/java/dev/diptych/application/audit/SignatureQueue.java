@@ -1,5 +1,6 @@
 package dev.diptych.application.audit;
 
+import dev.diptych.application.waiting.Joined;
 import dev.diptych.domain.finding.Finding;
 import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.domain.signature.EventSignature;
@@ -9,10 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,7 +31,7 @@ final class SignatureQueue implements AutoCloseable {
 
     private final SignatureVerifier verifier;
     private final Consumer<Finding> out;
-    private final Deque<Future<Told>> ahead = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Told>> ahead = new ArrayDeque<>();
     private Optional<ExecutorService> threads = Optional.empty();
     private Chunk filling = new Chunk();
     private long verified;
@@ -69,7 +69,7 @@ final class SignatureQueue implements AutoCloseable {
     /** Waits for everything that was given, and answers how many signatures were good. */
     long finish() {
         while (!ahead.isEmpty()) {
-            pass(outcome(ahead.removeFirst()));
+            pass(Joined.of(ahead.removeFirst()));
         }
         // The last chunk is not worth a thread, and a small ledger has no other.
         pass(filling.judge());
@@ -95,9 +95,9 @@ final class SignatureQueue implements AutoCloseable {
         Chunk full = filling;
         filling = new Chunk();
         if (ahead.size() >= CHUNKS_AHEAD_MAX) {
-            pass(outcome(ahead.removeFirst()));
+            pass(Joined.of(ahead.removeFirst()));
         }
-        ahead.add(threads().submit(full::judge));
+        ahead.add(CompletableFuture.supplyAsync(full::judge, threads()));
     }
 
     private ExecutorService threads() {
@@ -117,33 +117,6 @@ final class SignatureQueue implements AutoCloseable {
     private void pass(Told told) {
         told.findings().forEach(out);
         verified += told.good();
-    }
-
-    /** What came of a chunk, waiting for it. */
-    private static Told outcome(Future<Told> chunk) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return chunk.get();
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                } catch (ExecutionException failed) {
-                    throw rethrown(failed);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static RuntimeException rethrown(ExecutionException failed) {
-        if (failed.getCause() instanceof Error error) {
-            throw error;
-        }
-        return failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
     }
 
     /** What came of a chunk. */

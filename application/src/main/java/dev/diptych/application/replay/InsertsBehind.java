@@ -1,6 +1,7 @@
 package dev.diptych.application.replay;
 
 import dev.diptych.application.rows.Rows;
+import dev.diptych.application.waiting.Joined;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.ports.driven.QueryStore;
@@ -9,7 +10,6 @@ import dev.diptych.ports.driven.StoreTransaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -44,15 +44,8 @@ final class InsertsBehind implements AutoCloseable {
 
     /** Waits until all that was handed over is committed. */
     void await() {
-        try {
-            inserted += running.join();
-            running = CompletableFuture.completedFuture(0);
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) failed.getCause();
-        }
+        inserted += Joined.of(running);
+        running = CompletableFuture.completedFuture(0);
     }
 
     /** How many events were committed, of those that were waited for. */

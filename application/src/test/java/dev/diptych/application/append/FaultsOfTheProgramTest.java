@@ -162,6 +162,23 @@ class FaultsOfTheProgramTest {
     }
 
     @Test
+    void nobody_takes_the_turn_behind_a_batch_of_several_until_one_of_a_single_request() {
+        RequestQueue queue = new RequestQueue(10_000);
+        AppendRequest a = request("a", decisionOfNobody());
+        AppendRequest b = request("b", decisionOfNobody());
+        queue.put(a);
+        queue.put(b);
+
+        assertThat(queue.takeBatch(10_000, 10)).containsExactly(a, b);
+        queue.endTurn();
+        assertThat(queue.takeTurnIfIdle()).isFalse();
+        queue.put(a);
+        assertThat(queue.takeBatch(10_000, 10)).containsExactly(a);
+        queue.endTurn();
+        assertThat(queue.takeTurnIfIdle()).isTrue();
+    }
+
+    @Test
     void a_lone_caller_writes_on_its_own_thread_and_a_stage_does_not() {
         try (Mirror mirror = ledger.open()) {
             List<String> threads = new java.util.ArrayList<>();

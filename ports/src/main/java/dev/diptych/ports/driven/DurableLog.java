@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The log, held by its one writer: the disaster-recovery source. Everything it answers with is durable.
  *
- * <p>{@link #append} is called by one thread; {@link #find}, {@link #after} and {@link #head} by any. Interrupting a
+ * <p>{@link #append} is called by one thread at a time; {@link #find}, {@link #after} and {@link #head} by any. Interrupting a
  * thread that calls does not harm the log. After {@link #close} every method but {@code close} throws
  * {@link IllegalStateException}.
  */

@@ -6,7 +6,8 @@ import java.util.Optional;
  * The store, held by its one writer: the side that is queried.
  *
  * <p>Ordinary transactions need not survive a power cut: the log is durable before, and the next opening rolls the store
- * forward. They survive the death of the process. After {@link #close} every method but {@code close} throws
+ * forward. They survive the death of the process. Interrupting a thread that
+ * calls does not harm the store. After {@link #close} every method but {@code close} throws
  * {@link IllegalStateException}. A store whose medium failed is broken: every method but {@code close} then throws {@link
  * StoreFailedException}.
  */

@@ -1,0 +1,2 @@
+/** Waiting for work on another thread. */
+package dev.diptych.application.waiting;
