@@ -45,7 +45,9 @@ final class BoundConnection implements AutoCloseable {
         return rows;
     }
 
-    void begin() throws SQLException {
+    /** Inside a transaction the pragma does nothing, so it comes before. */
+    void begin(boolean checksReferences) throws SQLException {
+        execute(checksReferences ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
         execute("BEGIN IMMEDIATE");
         watch.begun();
     }

@@ -43,12 +43,15 @@ final class BoundWriter implements AutoCloseable {
         this.closeAll = closeAll;
     }
 
-    BoundStoreTransaction begin() {
+    /**
+     * @param checksReferences whether references are enforced while it runs; else they are checked before COMMIT
+     */
+    BoundStoreTransaction begin(boolean checksReferences) {
         writer.takeTurn();
         try {
             BoundConnection opened = opened();
-            opened.begin();
-            return new SqliteBoundTransaction(this, opened);
+            opened.begin(checksReferences);
+            return new SqliteBoundTransaction(this, opened, checksReferences);
         } catch (SQLException failed) {
             writer.giveTurn();
             throw database.failure("beginning a bound transaction", failed);

@@ -5,16 +5,19 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.ports.driven.Attesting;
 import dev.diptych.ports.driven.BoundEnd;
 import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoredRow;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -30,10 +33,12 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
     private final TransactionWatch watch;
     private final SqliteTransaction inner;
     private final BoundRows inserted;
+    private final boolean checksReferences;
     private boolean over;
     private Optional<RuntimeException> doomAtEnd = Optional.empty();
 
-    SqliteBoundTransaction(BoundWriter writer, BoundConnection connection) {
+    SqliteBoundTransaction(BoundWriter writer, BoundConnection connection, boolean checksReferences) {
+        this.checksReferences = checksReferences;
         this.writer = writer;
         this.database = writer.database();
         this.connection = connection;
@@ -63,10 +68,10 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
     }
 
     @Override
-    public void insert(List<SealedEvent> events) {
+    public void insert(List<SealedEvent> events, Attesting attesting) {
         inside(() -> {
             events.forEach(SqliteTransaction::requireBound);
-            inner.insert(events);
+            inner.insert(events, attesting);
             inserted.add(events);
             return events;
         });
@@ -86,6 +91,32 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
             inner.adopt(ledger);
             return ledger;
         });
+    }
+
+    @Override
+    public OptionalLong rowCount(String table) {
+        return inside(() -> inner.rowCount(table));
+    }
+
+    @Override
+    public void identify(StoreId id, long epoch) {
+        inside(() -> {
+            throw new IllegalStateException("who the store " + database.file()
+                    + " is, is not changed in a bound transaction: the boundaries behind which it lies tell");
+        });
+    }
+
+    @Override
+    public void raiseEpoch() {
+        inside(() -> {
+            inner.raiseEpoch();
+            return inner;
+        });
+    }
+
+    @Override
+    public List<String> brokenReferences() {
+        return inside(inner::brokenReferences);
     }
 
     @Override
@@ -143,6 +174,7 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
     public BoundEnd commit() {
         requireRunning();
         inserted.lookBeforeCommit(connection);
+        lookForBrokenReferences();
         if (!watch.endingUnlessDoomed()) {
             return rollBack();
         }
@@ -154,6 +186,19 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
         end(!connection.wasHandedOut());
         writer.committed();
         return new BoundEnd.Committed();
+    }
+
+    /** Where references were not enforced while it ran, all of them are looked at before it is committed. */
+    private void lookForBrokenReferences() {
+        if (checksReferences || watch.doomed().isPresent()) {
+            return;
+        }
+        List<String> broken = brokenReferences();
+        if (!broken.isEmpty()) {
+            watch.doom(new StoreFailedException("the transaction on " + database.file() + " leaves references to rows"
+                    + " that are not there: " + String.join(", ", broken)
+                    + ". Nothing was changed. Next: mend what the statements left behind"));
+        }
     }
 
     private BoundEnd commitFailed(SQLException failed) {

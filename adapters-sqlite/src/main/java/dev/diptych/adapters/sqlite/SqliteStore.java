@@ -5,6 +5,7 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.EventCursor;
@@ -59,7 +60,19 @@ final class SqliteStore implements QueryStore {
 
     @Override
     public BoundStoreTransaction beginBound() {
-        return bound.begin();
+        return bound.begin(true);
+    }
+
+    @Override
+    public BoundStoreTransaction beginBoundWithoutReferences() {
+        return bound.begin(false);
+    }
+
+    /** A file with tables that are not Diptych's has other writers than this store. */
+    @Override
+    public boolean isShared() {
+        return connections.read(
+                "looking for tables of others", connection -> connection.rows().hasForeignTables());
     }
 
     @Override
@@ -105,6 +118,11 @@ final class SqliteStore implements QueryStore {
     @Override
     public Optional<StoredPosition> position() {
         return reader.position();
+    }
+
+    @Override
+    public Optional<Attestation> attestation(Sequence sequence) {
+        return reader.attestation(sequence);
     }
 
     @Override

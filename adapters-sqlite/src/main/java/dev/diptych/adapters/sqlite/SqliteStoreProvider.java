@@ -8,6 +8,7 @@ import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreOptions;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driven.StoreUpgrade;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ final class SqliteStoreProvider implements StoreProvider {
     }
 
     @Override
-    public QueryStore create(StoreId id) {
+    public QueryStore create(StoreId id, long epoch) {
         try {
             SqliteDirectories.create(
                     location.path().toAbsolutePath().normalize().getParent());
@@ -79,7 +80,7 @@ final class SqliteStoreProvider implements StoreProvider {
                     failed);
         }
         SqliteDatabase database = SqliteDatabase.locate(location);
-        new StoreMaker(database, options).make(id);
+        new StoreMaker(database, options).make(id, epoch);
         return openedForWriting(database, true);
     }
 
@@ -97,6 +98,17 @@ final class SqliteStoreProvider implements StoreProvider {
             throw database.failure("opening", failed);
         }
         return openedForWriting(database, false);
+    }
+
+    @Override
+    public QueryStore openForUpgrade() {
+        return openForWriting();
+    }
+
+    /** There is one schema, so nothing is outdated. */
+    @Override
+    public Optional<StoreUpgrade> upgrade() {
+        return Optional.empty();
     }
 
     private QueryStore openedForWriting(SqliteDatabase database, boolean justMade) {

@@ -5,6 +5,7 @@ import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.EventCursor;
 import dev.diptych.ports.driven.EventPage;
@@ -74,6 +75,12 @@ final class SqliteStoreReader implements StoreReader {
     public Optional<PinnedAnswer> pinned() {
         return connections.read(
                 "reading the pinned answer", connection -> connection.rows().pinned());
+    }
+
+    /** Schema 1 does not tell. */
+    @Override
+    public Optional<Attestation> attestation(Sequence sequence) {
+        return Optional.empty();
     }
 
     @Override

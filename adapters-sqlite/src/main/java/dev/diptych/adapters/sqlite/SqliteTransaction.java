@@ -5,8 +5,10 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.ports.driven.Attesting;
 import dev.diptych.ports.driven.ForeignStoreException;
 import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driven.StoredRow;
@@ -14,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A running transaction, ours or a caller's: reads, inserts, and the door to the library. It neither begins nor ends
@@ -32,6 +35,8 @@ final class SqliteTransaction implements StoreTransaction {
             .findFirst()
             .orElseThrow();
 
+    private static final String IDENTIFY = "UPDATE main.diptych_mirror SET store_id = ?, epoch = ? WHERE epoch = 0";
+    private static final String RAISE_EPOCH = "UPDATE main.diptych_mirror SET epoch = epoch + 1";
     private static final String PIN = "UPDATE main.diptych_mirror SET pinned = ?";
     private static final String UNPIN = "UPDATE main.diptych_mirror SET pinned = NULL WHERE pinned IS NOT NULL";
 
@@ -81,7 +86,7 @@ final class SqliteTransaction implements StoreTransaction {
     }
 
     @Override
-    public void insert(List<SealedEvent> events) {
+    public void insert(List<SealedEvent> events, Attesting attesting) {
         if (events.isEmpty()) {
             return;
         }
@@ -192,6 +197,36 @@ final class SqliteTransaction implements StoreTransaction {
                             + identity().ledgerId().map(LedgerId::hex).orElse("none") + ", expected " + ledger
                             + ". Nothing was changed. Next: name the store of this ledger, or run diptych replay into a new one");
         }
+    }
+
+    @Override
+    public OptionalLong rowCount(String table) {
+        return scope.run("counting the rows of " + table, (statements, rows) -> rows.rowCount(table));
+    }
+
+    @Override
+    public void identify(StoreId id, long epoch) {
+        int changed = scope.run("becoming store " + id + " in epoch " + epoch, (statements, rows) -> {
+            PreparedStatement update = statements.prepared(IDENTIFY);
+            update.setString(1, id.value());
+            update.setLong(2, epoch);
+            return update.executeUpdate();
+        });
+        if (changed == 0) {
+            throw new IllegalStateException("a store that is being made from a log has epoch 0, this one has "
+                    + identity().epoch() + " and an identity of its own, "
+                    + identity().storeId());
+        }
+    }
+
+    void raiseEpoch() {
+        scope.run(
+                "raising the epoch",
+                (statements, rows) -> statements.prepared(RAISE_EPOCH).executeUpdate());
+    }
+
+    List<String> brokenReferences() {
+        return scope.run("checking references", (statements, rows) -> rows.brokenReferences());
     }
 
     @Override

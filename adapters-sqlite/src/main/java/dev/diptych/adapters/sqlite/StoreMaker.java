@@ -33,13 +33,13 @@ final class StoreMaker {
     }
 
     /** Makes a store; when this returns, it survives a power cut. */
-    void make(StoreId id) {
+    void make(StoreId id, long epoch) {
         Path file = database.file();
         try {
             if (Files.exists(file)) {
-                makeInside(id);
+                makeInside(id, epoch);
             } else {
-                makeNew(id);
+                makeNew(id, epoch);
             }
             SqliteDirectories.force(file.getParent());
         } catch (IOException failed) {
@@ -52,13 +52,13 @@ final class StoreMaker {
         }
     }
 
-    private void makeNew(StoreId id) throws IOException, SQLException {
+    private void makeNew(StoreId id, long epoch) throws IOException, SQLException {
         Path file = database.file();
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         removeWithCompanions(unfinished);
         SqliteDirectories.createFile(unfinished);
         try (OpenConnection maker = new SqliteDatabase(unfinished, database.busyTimeoutMillis()).openMaker()) {
-            write(maker.jdbc(), id, true);
+            write(maker.jdbc(), id, epoch, true);
         }
         try {
             Files.createLink(file, unfinished); // Commit point. Fails if somebody else made the file meanwhile.
@@ -72,16 +72,16 @@ final class StoreMaker {
         }
     }
 
-    private void makeInside(StoreId id) throws SQLException {
+    private void makeInside(StoreId id, long epoch) throws SQLException {
         try (OpenConnection reader = database.openReader()) {
             requireRoom(StoreInspection.of(database, reader.jdbc()));
         }
         try (OpenConnection maker = database.openMaker()) {
-            write(maker.jdbc(), id, false);
+            write(maker.jdbc(), id, epoch, false);
         }
     }
 
-    private void write(Connection connection, StoreId id, boolean isNew) throws SQLException {
+    private void write(Connection connection, StoreId id, long epoch, boolean isNew) throws SQLException {
         SqliteDatabase.execute(connection, "BEGIN IMMEDIATE");
         try {
             StoreInspection found = StoreInspection.of(database, connection);
@@ -91,7 +91,7 @@ final class StoreMaker {
                     SqliteDatabase.execute(connection, part.sql());
                 }
             }
-            insertIdentity(connection, id);
+            insertIdentity(connection, id, epoch);
             if (isNew || found.isEmpty()) {
                 SqliteDatabase.execute(connection, "PRAGMA application_id = " + StoreSchema.APPLICATION_ID);
                 SqliteDatabase.execute(connection, "PRAGMA user_version = " + StoreSchema.VERSION);
@@ -116,12 +116,13 @@ final class StoreMaker {
         }
     }
 
-    private static void insertIdentity(Connection connection, StoreId id) throws SQLException {
+    private static void insertIdentity(Connection connection, StoreId id, long epoch) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO main.diptych_mirror (one, store_id, format, store_schema, epoch) VALUES (1, ?, ?, ?, 1)")) {
+                "INSERT INTO main.diptych_mirror (one, store_id, format, store_schema, epoch) VALUES (1, ?, ?, ?, ?)")) {
             insert.setString(1, id.value());
             insert.setInt(2, SealedEvent.FORMAT_VERSION);
             insert.setInt(3, StoreSchema.VERSION);
+            insert.setLong(4, epoch);
             insert.executeUpdate();
         }
     }

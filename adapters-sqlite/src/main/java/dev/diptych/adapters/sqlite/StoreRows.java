@@ -5,6 +5,7 @@ import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreFailedException;
@@ -15,9 +16,11 @@ import dev.diptych.ports.driven.StoredRow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What can be asked of a store on one connection, inside a transaction or outside. Every statement names the main
@@ -32,6 +35,9 @@ final class StoreRows {
     private static final String HEAD = "SELECT seq, event_hash FROM main.diptych_events ORDER BY seq DESC LIMIT 1";
     private static final String IDENTITY =
             "SELECT ledger_id, store_id, format, store_schema, epoch FROM main.diptych_mirror";
+    private static final String FOREIGN_TABLE = "SELECT 1 FROM main.sqlite_master WHERE type = 'table'"
+            + " AND name NOT GLOB 'diptych_*' AND name NOT GLOB 'sqlite_*' LIMIT 1";
+    private static final String TABLE_NAMED = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?";
     private static final String PINNED = "SELECT pinned FROM main.diptych_mirror WHERE pinned IS NOT NULL";
     private static final String POSITION = """
             SELECT position, position_seq, event_hash FROM main.diptych_mirror \
@@ -154,6 +160,38 @@ final class StoreRows {
                             new LogPosition(text), new ChainHead(Sequence.of(at), EventHash.of(hash))))
                     : Optional.empty();
         }
+    }
+
+    OptionalLong rowCount(String table) throws SQLException {
+        PreparedStatement isThere = statements.prepared(TABLE_NAMED);
+        isThere.setString(1, table);
+        try (ResultSet found = isThere.executeQuery()) {
+            if (!found.next()) {
+                return OptionalLong.empty();
+            }
+        }
+        try (Statement count = statements.connection().createStatement();
+                ResultSet counted =
+                        count.executeQuery("SELECT count(*) FROM main.\"" + table.replace("\"", "\"\"") + '"')) {
+            return OptionalLong.of(counted.next() ? counted.getLong(1) : 0);
+        }
+    }
+
+    boolean hasForeignTables() throws SQLException {
+        try (ResultSet found = statements.prepared(FOREIGN_TABLE).executeQuery()) {
+            return found.next();
+        }
+    }
+
+    List<String> brokenReferences() throws SQLException {
+        List<String> broken = new ArrayList<>();
+        try (Statement check = statements.connection().createStatement();
+                ResultSet found = check.executeQuery("PRAGMA main.foreign_key_check")) {
+            while (broken.size() < BoundStoreTransaction.BROKEN_REFERENCES_MAX && found.next()) {
+                broken.add("row " + found.getString(2) + " of " + found.getString(1) + " to " + found.getString(3));
+            }
+        }
+        return broken;
     }
 
     Optional<PinnedAnswer> pinned() throws SQLException {

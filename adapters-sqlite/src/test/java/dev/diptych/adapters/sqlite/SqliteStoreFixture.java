@@ -7,6 +7,7 @@ import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driven.StoreTransaction;
+import dev.diptych.ports.driven.StoreUpgrade;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,8 +54,18 @@ final class SqliteStoreFixture implements StoreFixture {
             }
 
             @Override
-            public QueryStore create(StoreId id) {
-                return kept(real.create(id));
+            public QueryStore create(StoreId id, long epoch) {
+                return kept(real.create(id, epoch));
+            }
+
+            @Override
+            public QueryStore openForUpgrade() {
+                return kept(real.openForUpgrade());
+            }
+
+            @Override
+            public Optional<StoreUpgrade> upgrade() {
+                return real.upgrade();
             }
 
             @Override

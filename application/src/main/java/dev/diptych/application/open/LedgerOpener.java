@@ -89,9 +89,14 @@ public final class LedgerOpener {
         return new StoreId(HexFormat.of().formatHex(parts.random().next(16)));
     }
 
-    /** Makes the store of a ledger whose log is held. */
-    public QueryStore createStore() {
+    /** Makes the store of a new ledger. */
+    private QueryStore createStore() {
         return parts.store().create(newStoreId());
+    }
+
+    /** Makes a store for a log that is there and held: it takes the identity that the log's newest boundary names. */
+    public QueryStore createStoreFromLog() {
+        return parts.store().create(newStoreId(), 0);
     }
 
     /** Opens the store while the log's lock is held, and tells what it remembers. */

@@ -5,6 +5,7 @@ import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
 import dev.diptych.application.append.KeyChanges;
 import dev.diptych.application.mirror.SingleEventMirror;
+import dev.diptych.application.transaction.MirrorTransactions;
 import dev.diptych.application.verify.ParityVerifier;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.LedgerId;
@@ -23,12 +24,16 @@ import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
+import dev.diptych.ports.driving.BindAnswer;
 import dev.diptych.ports.driving.ListAnswer;
 import dev.diptych.ports.driving.LogVerdict;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorSingleEventOutcome;
 import dev.diptych.ports.driving.MirrorState;
 import dev.diptych.ports.driving.OpeningReport;
+import dev.diptych.ports.driving.TransactionAnswer;
+import dev.diptych.ports.driving.TransactionOptions;
+import dev.diptych.ports.driving.TransactionWork;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.util.List;
@@ -44,6 +49,7 @@ final class OpenedMirror implements Mirror {
     private final Gatekeeper gate;
     private final AppendPipeline pipeline;
     private final KeyChanges keys;
+    private final MirrorTransactions transactions;
     private final SingleEventMirror single;
     private final ParityVerifier verifier;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,6 +61,7 @@ final class OpenedMirror implements Mirror {
         this.gate = gate;
         this.pipeline = pipeline;
         this.keys = new KeyChanges(pipeline);
+        this.transactions = new MirrorTransactions();
         this.single = new SingleEventMirror(ledger.log(), ledger.store());
         this.verifier = new ParityVerifier(
                 parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures());
@@ -118,6 +125,18 @@ final class OpenedMirror implements Mirror {
             List<EventDraft> drafts, PolicyDecision decision, EventSigner signer) {
         requireOpen();
         return pipeline.appendAllSignedAsync(drafts, decision, signer);
+    }
+
+    @Override
+    public <T> TransactionAnswer<T> inTransaction(TransactionOptions options, TransactionWork<T> work) {
+        requireOpen();
+        return transactions.inTransaction(options, work);
+    }
+
+    @Override
+    public BindAnswer bind(EventDraft draft, PolicyDecision decision) {
+        requireOpen();
+        return transactions.bind(draft, decision);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class LogReplay implements ReplayLog {
     private ReplayAnswer replayInto(Ledger ledger, Progress progress) {
         boolean isStoreMade = ledger.isMade() || !ledger.hasStore();
         if (!ledger.hasStore()) {
-            ledger.adoptStore(new LedgerOpener(parts).createStore());
+            ledger.adoptStore(new LedgerOpener(parts).createStoreFromLog());
         }
         UnderstoodTypes.refusalOf(ledger.store()).ifPresent(refusal -> {
             throw new RefusedException(refusal);

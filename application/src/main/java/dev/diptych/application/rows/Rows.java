@@ -22,22 +22,13 @@ public final class Rows {
             Optional<StoredRow> row = tx.row(event.sequence());
             if (row.isEmpty()) {
                 tx.row(event.id()).ifPresent(other -> {
-                    throw fork(event, other);
+                    throw ForkException.between(event, other);
                 });
                 absent.add(event);
             } else if (!row.get().holds(event)) {
-                throw fork(event, row.get());
+                throw ForkException.between(event, row.get());
             }
         }
         return absent;
-    }
-
-    private static ForkException fork(SealedEvent event, StoredRow row) {
-        return new ForkException(
-                event.sequence(),
-                "log and store have different events: sequence " + event.sequence() + " of the log is " + event.id()
-                        + " with hash " + event.hash() + ", and the store has " + row.id() + " at sequence "
-                        + row.sequence()
-                        + " with other content. The log was not changed. Next: diptych verify");
     }
 }

@@ -194,7 +194,7 @@ public final class EventSealer {
             buffer.ascii(separator).escaped(tag).ascii("\"");
             separator = ",\"";
         }
-        buffer.ascii("]");
+        buffer.ascii(drafted.isBound() ? "],\"bound\":true" : "]");
         drafted.key()
                 .ifPresent(
                         key -> buffer.ascii(",\"key_id\":\"").ascii(key.value()).ascii("\""));

@@ -34,6 +34,10 @@ public enum FindingKind {
     UNKNOWN_VERSION,
     /** A row whose void flag is not what the log says. */
     VOID_FLAG,
+    /** A bound event of which nothing tells how its transaction ended: the next writer settles it, and it is no divergence. */
+    UNDECIDED,
+    /** Bound events and outcomes that no writer leaves so. */
+    TRANSACTION,
     /** A line that the log has already, byte for byte. */
     DUPLICATE,
     /** Two different sound events at one sequence: within the log, or in log and store. */

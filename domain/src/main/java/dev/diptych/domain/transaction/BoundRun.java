@@ -15,6 +15,9 @@ public record BoundRun(List<SealedEvent> events) {
     /** The most events of one transaction. */
     public static final int EVENTS_MAX = 1_024;
 
+    /** The most bytes of their lines: replay holds a run until its outcome is read, and holds no more than of a batch. */
+    public static final int BYTES_MAX = 8 * 1024 * 1024;
+
     public BoundRun {
         events = List.copyOf(events);
         if (events.isEmpty() || events.size() > EVENTS_MAX) {
@@ -22,11 +25,17 @@ public record BoundRun(List<SealedEvent> events) {
                     "a transaction must have from 1 to " + EVENTS_MAX + " bound events, had " + events.size());
         }
         long next = events.get(0).sequenceValue();
+        long bytes = 0;
         for (SealedEvent event : events) {
+            bytes += event.lineLength();
             if (!event.isBound() || event.sequenceValue() != next++) {
                 throw new IllegalArgumentException("the events of a transaction must be bound and follow each other: "
                         + event + " does not, at place " + (next - events.get(0).sequenceValue()));
             }
+        }
+        if (bytes > BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "the events of a transaction must have at most " + BYTES_MAX + " bytes, had " + bytes);
         }
     }
 

@@ -12,7 +12,7 @@ public enum RunFault {
     SECOND_OUTCOME,
     /** An outcome that is itself bound. */
     OUTCOME_IS_BOUND,
-    /** More bound events than a transaction may have. */
+    /** More bound events, or bytes of them, than a transaction may have. */
     RUN_TOO_LONG,
     /** A batch that has more than one bound event, other than a record of broken glass right before its event. */
     BATCH_IS_SHARED,

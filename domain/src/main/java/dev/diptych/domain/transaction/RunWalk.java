@@ -95,16 +95,21 @@ public final class RunWalk {
                     "batch " + event.batch() + " with " + event);
             return beginAgain(event, verdict);
         }
-        if (open.size() == BoundRun.EVENTS_MAX) {
+        if (open.size() == BoundRun.EVENTS_MAX || bytes() + event.lineLength() > BoundRun.BYTES_MAX) {
             RunVerdict verdict = malformed(
                     RunFault.RUN_TOO_LONG,
                     event,
-                    "at most " + BoundRun.EVENTS_MAX + " bound events, then their outcome",
+                    "at most " + BoundRun.EVENTS_MAX + " bound events with " + BoundRun.BYTES_MAX
+                            + " bytes, then their outcome",
                     "one more: " + event);
             return beginAgain(event, verdict);
         }
         open.add(event);
         return new RunVerdict.Undecided(new BoundRun(open));
+    }
+
+    private long bytes() {
+        return open.stream().mapToLong(SealedEvent::lineLength).sum();
     }
 
     /** Whether the event, and what of its batch came before, can be what one append of a transaction wrote. */

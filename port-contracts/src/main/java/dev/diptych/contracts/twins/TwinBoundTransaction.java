@@ -5,15 +5,18 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.ports.driven.Attesting;
 import dev.diptych.ports.driven.BoundEnd;
 import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -69,10 +72,10 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     }
 
     @Override
-    public void insert(List<SealedEvent> events) {
+    public void insert(List<SealedEvent> events, Attesting attesting) {
         inside(() -> {
             events.forEach(TwinStoreTransaction::requireBound);
-            inner.insert(events);
+            inner.insert(events, attesting);
             return inserted.addAll(events);
         });
     }
@@ -90,6 +93,32 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
             inner.adopt(ledger);
             return ledger;
         });
+    }
+
+    @Override
+    public OptionalLong rowCount(String table) {
+        return inside(() -> inner.rowCount(table));
+    }
+
+    @Override
+    public void identify(StoreId id, long epoch) {
+        inside(() -> {
+            throw new IllegalStateException("who the store is, is not changed in a bound transaction");
+        });
+    }
+
+    @Override
+    public void raiseEpoch() {
+        inside(() -> {
+            changes.identify(changes.storeId(), changes.epoch() + 1);
+            return changes;
+        });
+    }
+
+    /** What callers keep in a twin does not refer to anything. */
+    @Override
+    public List<String> brokenReferences() {
+        return inside(() -> List.of());
     }
 
     @Override

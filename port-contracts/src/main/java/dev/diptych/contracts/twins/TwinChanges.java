@@ -7,6 +7,8 @@ import dev.diptych.ports.driven.ForeignStoreException;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreConflictException;
 import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What a transaction changed and has not committed, over what was committed before. One thread at a time. */
@@ -24,13 +27,18 @@ final class TwinChanges {
     private final Map<String, StoredRow> insertedById = new HashMap<>();
     private final Map<String, String> values;
     private Optional<LedgerId> ledger;
+    private StoreId storeId;
+    private long epoch;
     private Optional<TwinStoreDisk.Followed> followed;
     private Optional<String> pinned;
     private boolean doomed;
 
     TwinChanges(TwinStoreDisk disk) {
         this.disk = disk;
-        this.ledger = disk.identity().ledgerId();
+        StoreIdentity identity = disk.identity();
+        this.ledger = identity.ledgerId();
+        this.storeId = identity.storeId();
+        this.epoch = identity.epoch();
         this.followed = disk.followed();
         this.pinned = disk.pinned();
         this.values = new HashMap<>(disk.callersValues());
@@ -47,6 +55,30 @@ final class TwinChanges {
 
     Optional<LedgerId> ledger() {
         return ledger;
+    }
+
+    StoreId storeId() {
+        return storeId;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    void identify(StoreId id, long inEpoch) {
+        storeId = id;
+        epoch = inEpoch;
+    }
+
+    /** A caller's table is what stands before the first slash of its keys; the events are one too. */
+    OptionalLong rowCount(String table) {
+        if (table.equals("diptych_events")) {
+            return OptionalLong.of(disk.rowCount() + inserted.size());
+        }
+        long rows = values.keySet().stream()
+                .filter(key -> key.startsWith(table + "/"))
+                .count();
+        return rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows);
     }
 
     Optional<TwinStoreDisk.Followed> followed() {
@@ -119,11 +151,14 @@ final class TwinChanges {
         Map<Long, StoredRow> rowsBefore = new LinkedHashMap<>(inserted);
         Map<String, String> valuesBefore = new HashMap<>(values);
         Optional<LedgerId> ledgerBefore = ledger;
+        StoreId storeBefore = storeId;
+        long epochBefore = epoch;
         work.run();
         clear();
         rowsBefore.values().forEach(this::add);
         values.putAll(valuesBefore);
         ledger = ledgerBefore;
+        identify(storeBefore, epochBefore);
     }
 
     /** Nothing of this is kept: the store rolled it back by itself. */

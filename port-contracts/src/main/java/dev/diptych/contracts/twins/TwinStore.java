@@ -51,6 +51,17 @@ final class TwinStore extends TwinStoreReader implements QueryStore {
         }
     }
 
+    /** What callers keep in a twin does not refer to anything, so there is nothing to be enforced. */
+    @Override
+    public BoundStoreTransaction beginBoundWithoutReferences() {
+        return beginBound();
+    }
+
+    @Override
+    public boolean isShared() {
+        return open().isShared();
+    }
+
     /** A bound transaction has ended, in the thread that began it. */
     void boundHasEnded() {
         oneWriter.unlock();

@@ -1,6 +1,7 @@
 package dev.diptych.contracts.twins;
 
 import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,25 +24,38 @@ final class TwinStoreContents {
     /** What a commit changed, so that a power cut can take it back. */
     private record Undo(
             List<Long> sequences,
-            Optional<LedgerId> ledger,
+            Identity identity,
             Optional<TwinStoreDisk.Followed> followed,
             Optional<String> pinned,
             Map<String, String> values,
             boolean fragile) {}
 
+    /** Who the store is. */
+    record Identity(Optional<LedgerId> ledger, Optional<StoreId> store, long epoch) {
+        private static final Identity NONE = new Identity(Optional.empty(), Optional.empty(), 1);
+
+        static Identity of(TwinChanges changes) {
+            return new Identity(changes.ledger(), Optional.of(changes.storeId()), changes.epoch());
+        }
+    }
+
     private final NavigableMap<Long, StoredRow> rows = new TreeMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Deque<Undo> unforced = new ArrayDeque<>();
     private Map<String, String> callersValues = Map.of();
-    private Optional<LedgerId> ledger = Optional.empty();
+    private Identity identity = Identity.NONE;
     private Optional<TwinStoreDisk.Followed> followed = Optional.empty();
     private Optional<String> pinned = Optional.empty();
     private Optional<TwinChanges> leftOver = Optional.empty();
 
     // ---- what is there
 
-    Optional<LedgerId> ledger() {
-        return ledger;
+    Identity identity() {
+        return identity;
+    }
+
+    int rowCount() {
+        return rows.size();
     }
 
     Optional<TwinStoreDisk.Followed> followed() {
@@ -94,6 +108,10 @@ final class TwinStoreContents {
         sequences.remove(row.id());
     }
 
+    void make(StoreId store, long epoch) {
+        identity = new Identity(Optional.empty(), Optional.of(store), epoch);
+    }
+
     void pin(String text) {
         pinned = Optional.of(text);
     }
@@ -103,7 +121,7 @@ final class TwinStoreContents {
         sequences.clear();
         unforced.clear();
         callersValues = Map.of();
-        ledger = Optional.empty();
+        identity = Identity.NONE;
         followed = Optional.empty();
         pinned = Optional.empty();
         leftOver = Optional.empty();
@@ -156,13 +174,13 @@ final class TwinStoreContents {
     private void apply(TwinChanges changes, boolean fragile) {
         unforced.addLast(new Undo(
                 changes.rows().stream().map(StoredRow::sequence).toList(),
-                ledger,
+                identity,
                 followed,
                 pinned,
                 callersValues,
                 fragile));
         changes.rows().forEach(this::put);
-        ledger = changes.ledger();
+        identity = Identity.of(changes);
         followed = changes.followed();
         pinned = changes.pinned();
         callersValues = changes.values();
@@ -172,7 +190,7 @@ final class TwinStoreContents {
         for (long sequence : undo.sequences()) {
             row(sequence).ifPresent(this::remove);
         }
-        ledger = undo.ledger();
+        identity = undo.identity();
         followed = undo.followed();
         pinned = undo.pinned();
         callersValues = undo.values();

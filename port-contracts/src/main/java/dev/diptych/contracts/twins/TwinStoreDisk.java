@@ -35,7 +35,6 @@ public final class TwinStoreDisk {
 
     private final TwinStoreContents contents = new TwinStoreContents();
     private Content content = Content.NOTHING;
-    private Optional<StoreId> storeId = Optional.empty();
     private Optional<TwinStoreCommitFault> boundFault = Optional.empty();
     private Optional<String> integrityProblem = Optional.empty();
     private Optional<Object> writer = Optional.empty();
@@ -44,6 +43,7 @@ public final class TwinStoreDisk {
     private boolean failing;
     private boolean full;
     private boolean failingCheckpoint;
+    private boolean shared;
     private int schema = 1;
     private int process = 1;
     private int busyTransactions;
@@ -85,7 +85,6 @@ public final class TwinStoreDisk {
     public synchronized void delete() {
         die();
         contents.clear();
-        storeId = Optional.empty();
         content = Content.NOTHING;
         merged = true;
         schema = 1;
@@ -153,6 +152,11 @@ public final class TwinStoreDisk {
         failingCheckpoint = true;
     }
 
+    /** Lets others write there too, or nobody else. */
+    public synchronized void setShared(boolean isShared) {
+        shared = isShared;
+    }
+
     /** Leaves no room for anything that is written, or makes room again. */
     public synchronized void setFull(boolean isFull) {
         full = isFull;
@@ -205,9 +209,9 @@ public final class TwinStoreDisk {
         return schema;
     }
 
-    synchronized void make(StoreId id) {
+    synchronized void make(StoreId id, long epoch) {
         content = Content.OURS;
-        storeId = Optional.of(id);
+        contents.make(id, epoch);
     }
 
     synchronized void merge() {
@@ -226,7 +230,8 @@ public final class TwinStoreDisk {
     }
 
     synchronized StoreIdentity identity() {
-        return new StoreIdentity(contents.ledger(), storeId.orElseThrow(), 1, schema, 1);
+        TwinStoreContents.Identity identity = contents.identity();
+        return new StoreIdentity(identity.ledger(), identity.store().orElseThrow(), 1, schema, identity.epoch());
     }
 
     synchronized Optional<Followed> followed() {
@@ -243,6 +248,14 @@ public final class TwinStoreDisk {
 
     synchronized Optional<String> integrityProblem() {
         return integrityProblem;
+    }
+
+    synchronized boolean isShared() {
+        return shared;
+    }
+
+    synchronized int rowCount() {
+        return contents.rowCount();
     }
 
     synchronized Optional<StoredRow> row(long sequence) {

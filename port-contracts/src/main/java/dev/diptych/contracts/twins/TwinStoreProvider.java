@@ -6,7 +6,9 @@ import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driven.StoreUpgrade;
 import dev.diptych.ports.driven.UnknownStoreVersionException;
+import java.util.Optional;
 
 /** The place of a store in memory. */
 final class TwinStoreProvider implements StoreProvider {
@@ -24,12 +26,12 @@ final class TwinStoreProvider implements StoreProvider {
     }
 
     @Override
-    public QueryStore create(StoreId id) {
+    public QueryStore create(StoreId id, long epoch) {
         if (disk.isThere()) {
             throw new ForeignStoreException(
                     "there is something in the store's place already. It was left as it is. Next: open it, or take another place");
         }
-        disk.make(id);
+        disk.make(id, epoch);
         return openForWriting();
     }
 
@@ -43,6 +45,17 @@ final class TwinStoreProvider implements StoreProvider {
     public StoreReader openForReading() {
         requireOurs();
         return new TwinStoreReader(disk);
+    }
+
+    @Override
+    public QueryStore openForUpgrade() {
+        return openForWriting();
+    }
+
+    /** There is one schema, so nothing is outdated. */
+    @Override
+    public Optional<StoreUpgrade> upgrade() {
+        return Optional.empty();
     }
 
     private void requireOurs() {

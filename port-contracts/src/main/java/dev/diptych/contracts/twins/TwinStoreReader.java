@@ -10,6 +10,7 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.EventType;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.EventCursor;
@@ -61,6 +62,13 @@ class TwinStoreReader implements StoreReader {
     @Override
     public Optional<PinnedAnswer> pinned() {
         return pinned(open().pinned());
+    }
+
+    /** A store of schema 1 does not tell. */
+    @Override
+    public Optional<Attestation> attestation(Sequence sequence) {
+        open();
+        return Optional.empty();
     }
 
     static Optional<PinnedAnswer> pinned(Optional<String> text) {

@@ -5,12 +5,15 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.transaction.PinnedAnswer;
+import dev.diptych.ports.driven.Attesting;
 import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreTransaction;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** A transaction on a twin store. {@link #unwrap} gives {@link TwinCallersValues}, which commit and roll back with it. */
@@ -45,13 +48,14 @@ final class TwinStoreTransaction implements StoreTransaction {
 
     @Override
     public StoreIdentity identity() {
+        TwinChanges changed = running();
         StoreIdentity before = disk.identity();
         return new StoreIdentity(
-                running().ledger(), before.storeId(), before.format(), before.schema(), before.epoch());
+                changed.ledger(), changed.storeId(), before.format(), before.schema(), changed.epoch());
     }
 
     @Override
-    public void insert(List<SealedEvent> events) {
+    public void insert(List<SealedEvent> events, Attesting attesting) {
         running().insert(events, false);
     }
 
@@ -86,6 +90,20 @@ final class TwinStoreTransaction implements StoreTransaction {
     @Override
     public void adopt(LedgerId ledger) {
         running().adopt(ledger);
+    }
+
+    @Override
+    public OptionalLong rowCount(String table) {
+        return running().rowCount(table);
+    }
+
+    @Override
+    public void identify(StoreId id, long epoch) {
+        if (running().epoch() != 0) {
+            throw new IllegalStateException("a store that is being made from a log has epoch 0, this one has "
+                    + changes.epoch() + " and an identity of its own, " + changes.storeId());
+        }
+        changes.identify(id, epoch);
     }
 
     @Override

@@ -33,7 +33,7 @@ public interface BoundStoreTransaction extends StoreTransaction, AutoCloseable {
      * @throws IllegalArgumentException if one of them is not bound; the transaction is doomed
      */
     @Override
-    void insert(List<SealedEvent> events);
+    void insert(List<SealedEvent> events, Attesting attesting);
 
     /** Always refused here: an event is void only after its transaction has ended. */
     @Override
@@ -46,6 +46,19 @@ public interface BoundStoreTransaction extends StoreTransaction, AutoCloseable {
     /** Always refused here: a position behind an undecided event would hide it. The outcome moves it. */
     @Override
     void moveTo(LogPosition position, Sequence sequence);
+
+    /** Always refused here: who a store is, is told by the boundaries behind which it lies. */
+    @Override
+    void identify(StoreId id, long epoch);
+
+    /** Makes the store one of the next epoch, if this transaction is committed. */
+    void raiseEpoch();
+
+    /** Each reference to a row that is not there, in words; at most {@value #BROKEN_REFERENCES_MAX} of them. */
+    List<String> brokenReferences();
+
+    /** How many broken references are named. */
+    int BROKEN_REFERENCES_MAX = 100;
 
     /** Remembers in the store how a transaction ended, in place of any answer that is there. */
     void pin(PinnedAnswer answer);

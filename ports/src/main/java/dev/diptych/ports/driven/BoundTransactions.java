@@ -24,8 +24,25 @@ public interface BoundTransactions {
     BoundStoreTransaction beginBound();
 
     /**
-     * Moves everything that was committed out of the database's own log and forces it. What is read afterwards stays, even
-     * where an earlier force had failed.
+     * The same without enforcing references between tables while it runs, for work that makes a table anew: dropping the old
+     * one would take the rows with it that refer to it. {@link BoundStoreTransaction#brokenReferences} must be empty when it
+     * is committed, or it is doomed.
+     *
+     * @throws StoreBusyException as {@link #beginBound}
+     * @throws StoreFailedException as {@link #beginBound}
+     * @throws IllegalStateException as {@link #beginBound}
+     */
+    BoundStoreTransaction beginBoundWithoutReferences();
+
+    /**
+     * Whether others than this store may write where it lies: then a force of theirs can have failed unseen, and a COMMIT that
+     * returned is to be settled like an uncertain one.
+     */
+    boolean isShared();
+
+    /**
+     * Moves everything that was committed out of the database's own log, forces it, begins that log anew and forces its first
+     * frames. What is read afterwards stays, even where an earlier force had failed, and nothing older can come back.
      *
      * @throws StoreBusyException if a reader of an older state or another writer was in the way for too long; to be tried
      *     again

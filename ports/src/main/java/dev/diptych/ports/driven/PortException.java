@@ -16,6 +16,7 @@ public abstract sealed class PortException extends RuntimeException
                 StoreConflictException,
                 ForeignStoreException,
                 UnknownStoreVersionException,
+                OutdatedStoreException,
                 NotOurTransactionException,
                 SigningFailedException,
                 KeysUnusableException,

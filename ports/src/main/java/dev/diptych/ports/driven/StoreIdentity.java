@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param storeId its own identity, drawn when it was made
  * @param format the version of the line format
  * @param schema the version of the store's schema
- * @param epoch 1 at birth, 1 more at each committed boundary
+ * @param epoch 1 at birth, 1 more at each committed boundary; 0 in a store that is being made from a log
  */
 public record StoreIdentity(Optional<LedgerId> ledgerId, StoreId storeId, int format, int schema, long epoch) {}

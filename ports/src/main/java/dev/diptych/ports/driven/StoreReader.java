@@ -1,6 +1,7 @@
 package dev.diptych.ports.driven;
 
 import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public interface StoreReader extends SealedEventSource, EventLookups, AutoClosea
      * Nothing is judged, and a row of any content is passed on.
      */
     RowScan scan(Sequence after, Sequence through);
+
+    /** What is known of the signature of the event at a sequence; empty without a row, and in a store too old to tell. */
+    Optional<Attestation> attestation(Sequence sequence);
 
     /** The row at a sequence, not judged. */
     Optional<StoredRow> row(Sequence sequence);

@@ -7,6 +7,7 @@ import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A transaction on the store. Used by the thread that runs it, and not after it ended. */
 public interface StoreTransaction {
@@ -21,12 +22,18 @@ public interface StoreTransaction {
 
     StoreIdentity identity();
 
+    /** Inserts the events in their order, in one go; nobody verified their signatures. */
+    default void insert(List<SealedEvent> events) {
+        insert(events, Attesting.NOBODY);
+    }
+
     /**
      * Inserts the events in their order, in one go.
      *
+     * @param attesting says what is known of each signature; asked for signed events only
      * @throws StoreConflictException if a sequence or an id is taken; nothing of the transaction can be kept
      */
-    void insert(List<SealedEvent> events);
+    void insert(List<SealedEvent> events, Attesting attesting);
 
     /**
      * Inserts bound events of a transaction that was aborted: rows that are in both copies and did not happen.
@@ -46,6 +53,21 @@ public interface StoreTransaction {
 
     /** Forgets the pinned answer: the log tells it now. Does nothing where there is none. */
     void unpin();
+
+    /**
+     * How many rows a table has, a caller's or one of the store's own; empty if there is none of that name.
+     *
+     * @param table its name, as it stands
+     */
+    OptionalLong rowCount(String table);
+
+    /**
+     * Gives a store that was made from the log the identity that the log's newest boundary names.
+     *
+     * @param epoch from 1
+     * @throws IllegalStateException if the store's epoch is not 0: it has an identity of its own
+     */
+    void identify(StoreId id, long epoch);
 
     /** Makes an unborn store one of this ledger; a born store must be of it already. */
     void adopt(LedgerId ledger);

@@ -11,8 +11,13 @@ import dev.diptych.domain.chain.SealedEvent;
  * @param isVoid whether its void flag is set
  */
 public record StoredRow(long sequence, String id, byte[] line, boolean isVoid) {
-    /** Whether the row holds this very event. */
+    /** Whether the row holds this very event, void or not. */
+    public boolean spells(SealedEvent event) {
+        return event.isLine(line, 0, line.length);
+    }
+
+    /** Whether the row holds this very event, and says that it happened. */
     public boolean holds(SealedEvent event) {
-        return !isVoid && event.isLine(line, 0, line.length);
+        return !isVoid && spells(event);
     }
 }

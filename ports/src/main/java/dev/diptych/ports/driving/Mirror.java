@@ -10,6 +10,7 @@ package dev.diptych.ports.driving;
 public interface Mirror
         extends AppendEvents,
                 AppendSignedEvents,
+                RunTransactions,
                 ManageKeys,
                 DecideAppends,
                 MirrorEvent,

@@ -2,6 +2,7 @@ package dev.diptych.ports.driving;
 
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.finding.Finding;
+import dev.diptych.ports.driven.StoreId;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,6 +34,34 @@ public sealed interface OpenRefusal {
 
     /** One of the copies holds what only a newer program understands. */
     record UnknownVersion(String message) implements OpenRefusal {}
+
+    /** A verification that found something, and was asked to, has left a mark that keeps writers away. */
+    record Held(String message) implements OpenRefusal {}
+
+    /**
+     * Another store has taken this one's place.
+     *
+     * @param at the sequence of the boundary that says so
+     * @param by the store that may be written instead
+     */
+    record Superseded(Sequence at, StoreId by, String message) implements OpenRefusal {}
+
+    /**
+     * The store is from before a cutover in place that was committed: it lacks what its steps did.
+     *
+     * @param at the sequence of the boundary
+     */
+    record StorePredatesCutover(Sequence at, String message) implements OpenRefusal {}
+
+    /** The store is of an older schema, and must be brought up to date before this program writes it. */
+    record StoreOutdated(String message) implements OpenRefusal {}
+
+    /**
+     * Log and store contradict each other, or the store itself, about a transaction with bound events.
+     *
+     * @param at the sequence of its first bound event
+     */
+    record TransactionDiverged(Sequence at, String message) implements OpenRefusal {}
 
     /** There is a torn tail, and no store that vouches for it. */
     record TornTailUnvouched(String message) implements OpenRefusal {}
