@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
 
 /** Who may know whom: domain &lt;- ports &lt;- application, adapters and contracts &lt;- bootstrap. */
 final class DirectionRules {
@@ -99,13 +100,17 @@ final class DirectionRules {
             .resideInAPackage("dev.diptych.adapters..")
             .because("the adapter is chosen by a URI, and a third party's is as good as ours");
 
+    /** A transaction on the store, and the same as a caller sees it. */
+    private static final Set<String> DOORS =
+            Set.of("dev.diptych.ports.driven.StoreTransaction", "dev.diptych.ports.driving.MirrorTransaction");
+
     private DirectionRules() {}
 
     private static ArchCondition<JavaMethod> beTheOneDoor() {
         return new ArchCondition<>("be StoreTransaction.unwrap") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean isIt = method.getOwner().getName().equals("dev.diptych.ports.driven.StoreTransaction")
+                boolean isIt = DOORS.contains(method.getOwner().getName())
                         && method.getName().equals("unwrap");
                 String message = method.getDescription() + " is another door in " + method.getSourceCodeLocation();
                 events.add(new SimpleConditionEvent(method, isIt, message));

@@ -21,7 +21,11 @@ final class WritingRules {
 
     static final ArchRule ONLY_THE_APPEND_CALLS_APPEND = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.diptych.application.append..", "dev.diptych.adapters..")
+            .resideOutsideOfPackages(
+                    "dev.diptych.application.append..",
+                    "dev.diptych.application.settle..",
+                    "dev.diptych.application.cutover..",
+                    "dev.diptych.adapters..")
             .and()
             .resideOutsideOfPackage("dev.diptych.contracts..")
             .should()
@@ -29,7 +33,8 @@ final class WritingRules {
                     "a log is appended to",
                     access -> access.getName().equals("append")
                             && access.getTargetOwner().isAssignableTo("dev.diptych.ports.driven.SealedEventSink")))
-            .because("gate, sizes, duplicates and order are judged there and nowhere else");
+            .because(
+                    "gate, sizes, duplicates and order are judged in the append; besides, an outcome is told and a store cut over");
 
     private WritingRules() {}
 }
