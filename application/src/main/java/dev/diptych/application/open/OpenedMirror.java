@@ -4,6 +4,7 @@ import dev.diptych.application.MirrorParts;
 import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
 import dev.diptych.application.append.KeyChanges;
+import dev.diptych.application.cutover.InPlaceCutover;
 import dev.diptych.application.mirror.SingleEventMirror;
 import dev.diptych.application.transaction.MirrorTransactions;
 import dev.diptych.application.verify.ParityVerifier;
@@ -25,6 +26,9 @@ import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.BindAnswer;
+import dev.diptych.ports.driving.CutoverAnswer;
+import dev.diptych.ports.driving.CutoverProgress;
+import dev.diptych.ports.driving.CutoverRequest;
 import dev.diptych.ports.driving.ListAnswer;
 import dev.diptych.ports.driving.LogVerdict;
 import dev.diptych.ports.driving.Mirror;
@@ -50,6 +54,7 @@ final class OpenedMirror implements Mirror {
     private final AppendPipeline pipeline;
     private final KeyChanges keys;
     private final MirrorTransactions transactions;
+    private final InPlaceCutover cutover;
     private final SingleEventMirror single;
     private final ParityVerifier verifier;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,6 +67,7 @@ final class OpenedMirror implements Mirror {
         this.pipeline = pipeline;
         this.keys = new KeyChanges(pipeline);
         this.transactions = new MirrorTransactions();
+        this.cutover = new InPlaceCutover();
         this.single = new SingleEventMirror(ledger.log(), ledger.store());
         this.verifier = new ParityVerifier(
                 parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures());
@@ -137,6 +143,12 @@ final class OpenedMirror implements Mirror {
     public BindAnswer bind(EventDraft draft, PolicyDecision decision) {
         requireOpen();
         return transactions.bind(draft, decision);
+    }
+
+    @Override
+    public CutoverAnswer cutOver(CutoverRequest request, CutoverProgress progress) {
+        requireOpen();
+        return cutover.cutOver(request, progress);
     }
 
     @Override

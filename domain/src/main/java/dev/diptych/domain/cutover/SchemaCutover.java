@@ -35,10 +35,19 @@ public record SchemaCutover(
         CutoverPlan.requireWord("the name of a plan", plan);
         CutoverPlan.requireWord("a target version", targetVersion);
         Spelling.requireEpoch(epoch);
-        Spelling.requireText("operator", operator, OPERATOR_CHARACTERS_MAX);
+        requireOperator(operator);
         if (head.sequence().isNone()) {
             throw new IllegalArgumentException("a cutover must have an event before it, had none");
         }
+    }
+
+    /**
+     * A name that an operator may have in a boundary.
+     *
+     * @throws IllegalArgumentException if it cannot stand there
+     */
+    public static String requireOperator(String operator) {
+        return Spelling.requireText("operator", operator, OPERATOR_CHARACTERS_MAX);
     }
 
     @Override

@@ -11,6 +11,7 @@ public interface Mirror
         extends AppendEvents,
                 AppendSignedEvents,
                 RunTransactions,
+                CutOver,
                 ManageKeys,
                 DecideAppends,
                 MirrorEvent,

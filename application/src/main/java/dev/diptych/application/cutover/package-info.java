@@ -1,0 +1,2 @@
+/** Cutovers: authority moves in one transaction, or at one line of the log. */
+package dev.diptych.application.cutover;
