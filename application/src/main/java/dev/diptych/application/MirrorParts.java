@@ -1,5 +1,6 @@
 package dev.diptych.application;
 
+import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
  * @param keys says which keys are trusted from the outset
  * @param signatures judges signatures
  * @param trees remembers how far the Merkle tree was grown
+ * @param deadlines tells when a transaction has taken too long
  * @param settings bounds
  */
 public record MirrorParts(
@@ -39,4 +41,5 @@ public record MirrorParts(
         KeyRing keys,
         SignatureVerifier signatures,
         TreeMemory trees,
+        Deadlines deadlines,
         MirrorSettings settings) {}

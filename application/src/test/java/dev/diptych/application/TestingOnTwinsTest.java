@@ -10,6 +10,7 @@ import dev.diptych.contracts.mirror.BreaksTheMirror;
 import dev.diptych.contracts.mirror.MirrorVerifiedAfterEachTest;
 import dev.diptych.contracts.mirror.TestDecisions;
 import dev.diptych.contracts.twins.CountingEventIds;
+import dev.diptych.contracts.twins.HandDeadlines;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
 import dev.diptych.contracts.twins.TwinKeyRing;
@@ -47,6 +48,7 @@ class TestingOnTwinsTest {
             new TwinKeyRing(),
             new TwinSignatureVerifier(),
             new TwinTreeMemory(),
+            new HandDeadlines(),
             MirrorSettings.DEFAULT));
 
     private Mirror mirror = open();

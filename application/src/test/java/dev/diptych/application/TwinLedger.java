@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diptych.contracts.files.FileOperation;
 import dev.diptych.contracts.files.PowerCut;
 import dev.diptych.contracts.twins.CountingEventIds;
+import dev.diptych.contracts.twins.HandDeadlines;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
 import dev.diptych.contracts.twins.TwinKeyRing;
@@ -42,6 +43,7 @@ public final class TwinLedger {
     private final SeededRandomBytes random = SeededRandomBytes.of(7);
     private final TwinKeyRing keys = new TwinKeyRing();
     private final TwinTreeMemory trees = new TwinTreeMemory();
+    private final HandDeadlines deadlines = new HandDeadlines();
     private MirrorSettings settings = MirrorSettings.DEFAULT;
 
     private TwinLedger() {}
@@ -84,6 +86,11 @@ public final class TwinLedger {
         return trees;
     }
 
+    /** The times that are running, which are over when a test says so. */
+    public HandDeadlines deadlines() {
+        return deadlines;
+    }
+
     public SteppingClock clock() {
         return clock;
     }
@@ -101,6 +108,7 @@ public final class TwinLedger {
                 keys,
                 new TwinSignatureVerifier(),
                 trees,
+                deadlines,
                 settings);
     }
 

@@ -15,6 +15,11 @@ public final class MirrorTransactions implements RunTransactions {
         throw new UnsupportedOperationException("not yet");
     }
 
+    /** The same for a use case of the mirror itself. */
+    public <T> TransactionAnswer<T> run(TransactionOptions options, OwnWork<T> work) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
     @Override
     public BindAnswer bind(EventDraft draft, PolicyDecision decision) {
         throw new UnsupportedOperationException("not yet");

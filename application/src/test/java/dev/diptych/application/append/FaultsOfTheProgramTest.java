@@ -52,6 +52,7 @@ class FaultsOfTheProgramTest {
                 parts.keys(),
                 parts.signatures(),
                 parts.trees(),
+                parts.deadlines(),
                 parts.settings());
         Mirror mirror = new MirrorApplication(broken).openMirror().open().fold(opened -> opened.mirror(), refused -> {
             throw new AssertionError(refused.refusal());

@@ -236,7 +236,12 @@ class GroupCommitTest {
     void callers_wait_while_the_queue_is_full_and_all_are_served() throws Exception {
         MirrorSettings small = MirrorSettings.DEFAULT;
         ledger.with(new MirrorSettings(
-                small.limits(), small.requiredLevel(), small.pendingEventsMax(), small.pendingBytesMax(), 1));
+                small.limits(),
+                small.requiredLevel(),
+                small.pendingEventsMax(),
+                small.pendingBytesMax(),
+                1,
+                small.boundTimeMax()));
         ExecutorService callers = Executors.newFixedThreadPool(4);
         try (Mirror mirror = ledger.open()) {
             PolicyDecision decision = TwinLedger.decision(mirror);

@@ -157,6 +157,7 @@ class KeyEventsAtOpeningTest {
                 },
                 good.signatures(),
                 good.trees(),
+                good.deadlines(),
                 good.settings());
 
         String refusal = new MirrorApplication(parts)

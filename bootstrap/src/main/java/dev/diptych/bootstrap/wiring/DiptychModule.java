@@ -7,6 +7,7 @@ import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.MirrorSettings;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
+import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
@@ -116,6 +117,12 @@ public final class DiptychModule extends PrivateModule {
 
     @Provides
     @Singleton
+    Deadlines deadlines() {
+        return Parts.deadlines();
+    }
+
+    @Provides
+    @Singleton
     MirrorApplication application(
             LogProvider log,
             StoreProvider store,
@@ -126,6 +133,7 @@ public final class DiptychModule extends PrivateModule {
             KeyRing keys,
             SignatureVerifier signatures,
             TreeMemory trees,
+            Deadlines deadlines,
             MirrorSettings settings) {
         return new MirrorApplication(new MirrorParts(
                 log,
@@ -139,6 +147,7 @@ public final class DiptychModule extends PrivateModule {
                 keys,
                 signatures,
                 trees,
+                deadlines,
                 settings));
     }
 

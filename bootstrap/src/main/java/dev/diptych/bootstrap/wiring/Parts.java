@@ -14,6 +14,7 @@ import dev.diptych.bootstrap.config.MirrorDirectory;
 import dev.diptych.domain.event.Limits;
 import dev.diptych.domain.keys.KeyUse;
 import dev.diptych.domain.keys.VerifyingKey;
+import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.KeyRing;
@@ -56,6 +57,7 @@ public final class Parts {
                 keys(configuration),
                 signatures(),
                 trees(configuration),
+                deadlines(),
                 configuration.settings()));
     }
 
@@ -155,6 +157,10 @@ public final class Parts {
     /** The line of an {@code allowed_signers} file that trusts a key for events and checkpoints. */
     public static String trustLine(String principal, VerifyingKey key) {
         return AllowedSigners.line(principal, Set.of(KeyUse.EVENTS, KeyUse.CHECKPOINTS), key);
+    }
+
+    static Deadlines deadlines() {
+        return new ThreadDeadlines();
     }
 
     static SignatureVerifier signatures() {

@@ -13,6 +13,7 @@ import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.bootstrap.wiring.DiptychModule;
 import dev.diptych.contracts.mirror.TestDecisions;
 import dev.diptych.contracts.twins.CountingEventIds;
+import dev.diptych.contracts.twins.HandDeadlines;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
 import dev.diptych.contracts.twins.TwinKeyRing;
@@ -153,6 +154,7 @@ class ReadmeSnippetsTest {
                 new TwinKeyRing(),
                 new TwinSignatureVerifier(),
                 new TwinTreeMemory(),
+                new HandDeadlines(),
                 MirrorSettings.DEFAULT));
         try (Mirror mirror = ledger.openMirror().open().fold(MirrorOpening.Opened::mirror, refused -> {
             throw new AssertionError(refused.refusal().message());

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.diptych.domain.event.Limits;
 import dev.diptych.domain.keys.TrustedKey;
 import dev.diptych.ports.driven.CheckpointSink;
+import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.KeyRing;
@@ -14,6 +15,7 @@ import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +82,7 @@ class SuitesHaveTeethTest {
                 "twins.TwinKeyRingContractTest",
                 "twins.TwinCheckpointSinkContractTest",
                 "twins.TwinTreeMemoryContractTest",
+                "twins.HandDeadlinesContractTest",
                 "files.CrashingFilesContractTest");
     }
 
@@ -323,6 +326,26 @@ class SuitesHaveTeethTest {
 
         @Override
         protected void spoil() {}
+    }
+
+    static class OverDeadlines extends DeadlinesContract {
+        @Override
+        protected Deadlines deadlines() {
+            return Nothing.of(Deadlines.class);
+        }
+
+        @Override
+        protected Duration soon() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        protected void letTimePass() {}
+
+        @Override
+        protected Duration patience() {
+            return Duration.ofMillis(1);
+        }
     }
 
     static class OverCheckpointSink extends CheckpointSinkContract {

@@ -10,7 +10,8 @@ public interface Deadlines {
      *
      * @param after from now on; not negative
      * @param expired must not throw
-     * @return calls it off when closed. A call that runs then is waited for, so that none comes behind it
+     * @return calls it off when closed. A call that runs then is waited for, so that none comes behind it; only where that
+     *     call itself closes it, it is the last. Waiting is not ended by an interrupt
      */
     Deadline begin(Duration after, Runnable expired);
 
