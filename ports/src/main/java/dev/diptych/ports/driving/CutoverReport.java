@@ -4,7 +4,6 @@ import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.cutover.CutoverPhase;
 import dev.diptych.domain.cutover.CutoverPlan;
 import dev.diptych.domain.cutover.PlanDigest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +37,7 @@ public record CutoverReport(
         long epochBefore,
         long epochAfter,
         List<Step> steps,
-        Optional<Backup> backup,
+        Optional<BackUpReport> backup,
         VerifyReport verification,
         Optional<Duration> fence,
         List<String> notChecked) {
@@ -69,12 +68,4 @@ public record CutoverReport(
             rowCountChanges = Collections.unmodifiableSortedMap(new TreeMap<>(rowCountChanges));
         }
     }
-
-    /**
-     * A verified backup of both copies, made before anything was changed.
-     *
-     * @param directory where it is
-     * @param head the newest event in it
-     */
-    public record Backup(Path directory, ChainHead head) {}
 }

@@ -1,51 +1,80 @@
 package dev.diptych.ports.driving;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A cutover in place, tried out: carried out in full on a copy of both copies, and there verified. The originals are only read,
  * beside a writer or without one; not a byte of them changes.
  */
-@FunctionalInterface
 public interface DryRunCutover {
     /**
      * Makes a verified backup, opens it as a ledger of its own and cuts that over.
      *
-     * @param request its backup is where the copy is made and kept, with all that the cutover did to it; if it names none, the
-     *     copy is made in a place for temporary files and removed again
+     * @param request its own backup is not made
+     * @param copy where the copy is made: a directory that is empty or not there. It stays, with all that the cutover did to it,
+     *     and is then no backup any more
      */
-    Answer dryRun(CutoverRequest request, CutoverProgress progress);
+    Answer dryRun(CutoverRequest request, Path copy, CutoverProgress progress);
+
+    /** The same with the upgrade of an outdated store. */
+    Answer dryRunUpgrade(UpgradeStore.Request request, Path copy, CutoverProgress progress);
 
     /** How it ended. */
     sealed interface Answer {
-        <R> R fold(Function<Tried, R> tried, Function<NotTried, R> notTried);
+        /** Handles every answer. */
+        <R> R fold(Cases<R> cases);
     }
 
     /**
      * It was carried out on the copy.
      *
+     * @param request what was carried out
      * @param answer how it ended there
-     * @param kept where the copy lies; empty if it was removed
      */
-    record Tried(CutoverAnswer answer, Optional<Path> kept) implements Answer {
+    record Tried(CutoverRequest request, CutoverAnswer answer) implements Answer {
         @Override
-        public <R> R fold(Function<Tried, R> tried, Function<NotTried, R> notTried) {
-            return tried.apply(this);
+        public <R> R fold(Cases<R> cases) {
+            return cases.tried().apply(this);
         }
     }
 
     /**
-     * There is no copy to carry it out on.
+     * The store is up to date.
      *
-     * @param message why
-     * @param verification both copies, compared; empty if that was not come to
+     * @param schema the schema that it has
      */
-    record NotTried(String message, Optional<VerifyReport> verification) implements Answer {
+    record NothingToDo(int schema) implements Answer {
         @Override
-        public <R> R fold(Function<Tried, R> tried, Function<NotTried, R> notTried) {
-            return notTried.apply(this);
+        public <R> R fold(Cases<R> cases) {
+            return cases.nothingToDo().apply(this);
         }
     }
+
+    /** There is no copy to carry it out on. */
+    record NotCopied(BackUpAnswer.NotBackedUp why) implements Answer {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.notCopied().apply(this);
+        }
+    }
+
+    /** The copy could not be taken, and the original could not either. */
+    record NotOpened(OpenRefusal refusal) implements Answer {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.notOpened().apply(this);
+        }
+    }
+
+    /**
+     * What to do with each answer.
+     *
+     * @param <R> what that answers
+     */
+    record Cases<R>(
+            Function<Tried, R> tried,
+            Function<NothingToDo, R> nothingToDo,
+            Function<NotCopied, R> notCopied,
+            Function<NotOpened, R> notOpened) {}
 }
