@@ -4,6 +4,7 @@ import dev.diptych.application.MirrorParts;
 import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
 import dev.diptych.application.append.KeyChanges;
+import dev.diptych.application.cutover.BoundaryHistory;
 import dev.diptych.application.cutover.InPlaceCutover;
 import dev.diptych.application.mirror.SingleEventMirror;
 import dev.diptych.application.transaction.MirrorTransactions;
@@ -25,6 +26,7 @@ import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
+import dev.diptych.ports.driving.BackUpAnswer;
 import dev.diptych.ports.driving.BindAnswer;
 import dev.diptych.ports.driving.CutoverAnswer;
 import dev.diptych.ports.driving.CutoverProgress;
@@ -35,11 +37,13 @@ import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorSingleEventOutcome;
 import dev.diptych.ports.driving.MirrorState;
 import dev.diptych.ports.driving.OpeningReport;
+import dev.diptych.ports.driving.Progress;
 import dev.diptych.ports.driving.TransactionAnswer;
 import dev.diptych.ports.driving.TransactionOptions;
 import dev.diptych.ports.driving.TransactionWork;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +71,13 @@ final class OpenedMirror implements Mirror {
         this.pipeline = pipeline;
         this.keys = new KeyChanges(pipeline);
         this.transactions = new MirrorTransactions();
-        this.cutover = new InPlaceCutover();
+        this.cutover = new InPlaceCutover(
+                this,
+                ledger.store(),
+                transactions,
+                OpenedMirror::notBackedUp,
+                new BoundaryHistory(parts.log(), parts.store()),
+                parts.clock());
         this.single = new SingleEventMirror(ledger.log(), ledger.store());
         this.verifier = new ParityVerifier(
                 parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures());
@@ -228,6 +238,13 @@ final class OpenedMirror implements Mirror {
             pipeline.close();
             ledger.close();
         }
+    }
+
+    private static BackUpAnswer notBackedUp(Path target, Progress progress) {
+        return new BackUpAnswer.NotBackedUp(
+                BackUpAnswer.Reason.UNAVAILABLE,
+                List.of(),
+                "this program makes no backups yet; nothing was made at " + target + ". Next: cut over without one");
     }
 
     private void requireOpen() {
