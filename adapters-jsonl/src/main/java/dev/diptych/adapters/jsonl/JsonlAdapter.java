@@ -44,6 +44,20 @@ public final class JsonlAdapter implements LogAdapterProvider {
         return new JsonlLogProvider(directory, payloads, Processes.REAL, segmentBytesMax);
     }
 
+    /**
+     * The log's own directory, absolute.
+     *
+     * @param location a URI with this adapter's scheme
+     * @throws IllegalArgumentException if it names no place
+     */
+    public static Path directoryOf(URI location) {
+        String rest = location.getRawSchemeSpecificPart();
+        int question = rest.indexOf('?');
+        return path(location, question < 0 ? rest : rest.substring(0, question))
+                .toAbsolutePath()
+                .normalize();
+    }
+
     private static long segmentBytesMax(URI location, String query) {
         String number = query.startsWith(SEGMENT_BYTES_MAX) ? query.substring(SEGMENT_BYTES_MAX.length()) : "";
         if (!number.matches("[1-9][0-9]{0,17}")) {

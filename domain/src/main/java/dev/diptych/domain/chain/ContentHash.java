@@ -9,14 +9,35 @@ import java.security.NoSuchAlgorithmException;
  * name. No hash of an event is made here.
  */
 public final class ContentHash {
+    private final MessageDigest sha256 = sha256();
+
     private ContentHash() {}
 
     /** The hash of what remains in the buffer, as 64 lower-case hexadecimal characters. */
     public static String hex(ByteBuffer content) {
+        ContentHash hash = begin();
+        hash.add(content);
+        return hash.hex();
+    }
+
+    /** A hash of what will be given piece by piece. One thread at a time. */
+    public static ContentHash begin() {
+        return new ContentHash();
+    }
+
+    /** Adds what remains in the buffer. */
+    public void add(ByteBuffer piece) {
+        sha256.update(piece);
+    }
+
+    /** The hash of all that was given, as 64 lower-case hexadecimal characters; begins anew. */
+    public String hex() {
+        return EventHash.of(sha256.digest()).hex();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(content);
-            return EventHash.of(sha256.digest()).hex();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java platform has SHA-256; this one does not", absent);
         }

@@ -96,6 +96,17 @@ final class TwinStoreContents {
         return page;
     }
 
+    /** The same, as committed and forced, for another disk. */
+    TwinStoreContents copied() {
+        TwinStoreContents copy = new TwinStoreContents();
+        rows.values().forEach(copy::put);
+        copy.callersValues = callersValues;
+        copy.identity = identity;
+        copy.followed = followed;
+        copy.pinned = pinned;
+        return copy;
+    }
+
     // ---- what a hand does to it
 
     void put(StoredRow row) {

@@ -33,7 +33,7 @@ public final class TwinStoreDisk {
     /** How far the log was followed. */
     record Followed(LogPosition position, long sequence) {}
 
-    private final TwinStoreContents contents = new TwinStoreContents();
+    private final TwinStoreContents contents;
     private Content content = Content.NOTHING;
     private Optional<TwinStoreCommitFault> boundFault = Optional.empty();
     private Optional<String> integrityProblem = Optional.empty();
@@ -50,16 +50,26 @@ public final class TwinStoreDisk {
     private int failingCommits;
     private boolean failedCommitsKeep;
 
-    private TwinStoreDisk() {}
+    private TwinStoreDisk(TwinStoreContents contents) {
+        this.contents = contents;
+    }
 
     /** A place with nothing there. */
     public static TwinStoreDisk empty() {
-        return new TwinStoreDisk();
+        return new TwinStoreDisk(new TwinStoreContents());
     }
 
     /** The place as the application sees it. */
     public StoreProvider provider() {
         return new TwinStoreProvider(this);
+    }
+
+    /** A disk of its own with the same store, as it was committed. */
+    synchronized TwinStoreDisk copied() {
+        TwinStoreDisk copy = new TwinStoreDisk(contents.copied());
+        copy.content = content;
+        copy.schema = schema;
+        return copy;
     }
 
     // ---- what a test does to it
