@@ -2,6 +2,7 @@ package dev.diptych.application;
 
 import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.HoldMark;
 import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
@@ -11,6 +12,7 @@ import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * All that the use cases of one ledger are made of.
@@ -27,6 +29,8 @@ import java.time.InstantSource;
  * @param signatures judges signatures
  * @param trees remembers how far the Merkle tree was grown
  * @param deadlines tells when a transaction has taken too long
+ * @param hold the mark that keeps writers away
+ * @param copies makes copies of it; empty if none can be made
  * @param settings bounds
  */
 public record MirrorParts(
@@ -42,4 +46,6 @@ public record MirrorParts(
         SignatureVerifier signatures,
         TreeMemory trees,
         Deadlines deadlines,
+        HoldMark hold,
+        Optional<CopyParts> copies,
         MirrorSettings settings) {}

@@ -13,6 +13,7 @@ import dev.diptych.contracts.twins.CountingEventIds;
 import dev.diptych.contracts.twins.HandDeadlines;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
+import dev.diptych.contracts.twins.TwinHoldMark;
 import dev.diptych.contracts.twins.TwinKeyRing;
 import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
@@ -28,6 +29,7 @@ import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +51,8 @@ class TestingOnTwinsTest {
             new TwinSignatureVerifier(),
             new TwinTreeMemory(),
             new HandDeadlines(),
+            new TwinHoldMark(),
+            Optional.empty(),
             MirrorSettings.DEFAULT));
 
     private Mirror mirror = open();

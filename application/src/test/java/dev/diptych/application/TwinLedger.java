@@ -2,16 +2,20 @@ package dev.diptych.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.contracts.files.CrashingFiles;
 import dev.diptych.contracts.files.FileOperation;
 import dev.diptych.contracts.files.PowerCut;
 import dev.diptych.contracts.twins.CountingEventIds;
 import dev.diptych.contracts.twins.HandDeadlines;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
+import dev.diptych.contracts.twins.TwinHoldMark;
 import dev.diptych.contracts.twins.TwinKeyRing;
+import dev.diptych.contracts.twins.TwinLogCopies;
 import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
 import dev.diptych.contracts.twins.TwinSignatureVerifier;
+import dev.diptych.contracts.twins.TwinStoreCopies;
 import dev.diptych.contracts.twins.TwinStoreDisk;
 import dev.diptych.contracts.twins.TwinTreeMemory;
 import dev.diptych.contracts.twins.TwinUnmatchedSpool;
@@ -44,6 +48,10 @@ public final class TwinLedger {
     private final TwinKeyRing keys = new TwinKeyRing();
     private final TwinTreeMemory trees = new TwinTreeMemory();
     private final HandDeadlines deadlines = new HandDeadlines();
+    private final TwinHoldMark hold = new TwinHoldMark();
+    private final CrashingFiles copied = CrashingFiles.onEmptyDisk().ignoringInterrupts();
+    private final TwinLogCopies logCopies = new TwinLogCopies(copied);
+    private final TwinStoreCopies storeCopies = new TwinStoreCopies(store, copied);
     private MirrorSettings settings = MirrorSettings.DEFAULT;
 
     private TwinLedger() {}
@@ -95,6 +103,29 @@ public final class TwinLedger {
         return clock;
     }
 
+    /** The mark that keeps writers away. */
+    public TwinHoldMark hold() {
+        return hold;
+    }
+
+    /** The file system on which copies are made. */
+    public CrashingFiles copied() {
+        return copied;
+    }
+
+    public TwinLogCopies logCopies() {
+        return logCopies;
+    }
+
+    public TwinStoreCopies storeCopies() {
+        return storeCopies;
+    }
+
+    /** Copies can be made of it; what it is on itself cannot be renamed. */
+    private CopyParts copies() {
+        return new CopyParts(logCopies, storeCopies, copied, Optional.empty());
+    }
+
     public MirrorParts parts() {
         return new MirrorParts(
                 log.provider(),
@@ -109,6 +140,8 @@ public final class TwinLedger {
                 new TwinSignatureVerifier(),
                 trees,
                 deadlines,
+                hold,
+                Optional.of(copies()),
                 settings);
     }
 

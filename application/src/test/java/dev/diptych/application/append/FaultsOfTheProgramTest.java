@@ -53,6 +53,8 @@ class FaultsOfTheProgramTest {
                 parts.signatures(),
                 parts.trees(),
                 parts.deadlines(),
+                parts.hold(),
+                parts.copies(),
                 parts.settings());
         Mirror mirror = new MirrorApplication(broken).openMirror().open().fold(opened -> opened.mirror(), refused -> {
             throw new AssertionError(refused.refusal());

@@ -158,6 +158,8 @@ class KeyEventsAtOpeningTest {
                 good.signatures(),
                 good.trees(),
                 good.deadlines(),
+                good.hold(),
+                good.copies(),
                 good.settings());
 
         String refusal = new MirrorApplication(parts)

@@ -9,6 +9,7 @@ import dev.diptych.application.MirrorSettings;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
+import dev.diptych.ports.driven.HoldMark;
 import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.RandomBytes;
@@ -123,6 +124,12 @@ public final class DiptychModule extends PrivateModule {
 
     @Provides
     @Singleton
+    HoldMark hold() {
+        return Parts.hold(configuration);
+    }
+
+    @Provides
+    @Singleton
     MirrorApplication application(
             LogProvider log,
             StoreProvider store,
@@ -134,6 +141,7 @@ public final class DiptychModule extends PrivateModule {
             SignatureVerifier signatures,
             TreeMemory trees,
             Deadlines deadlines,
+            HoldMark hold,
             MirrorSettings settings) {
         return new MirrorApplication(new MirrorParts(
                 log,
@@ -148,6 +156,8 @@ public final class DiptychModule extends PrivateModule {
                 signatures,
                 trees,
                 deadlines,
+                hold,
+                Parts.copies(configuration),
                 settings));
     }
 

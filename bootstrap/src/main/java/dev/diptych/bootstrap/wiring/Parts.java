@@ -1,12 +1,17 @@
 package dev.diptych.bootstrap.wiring;
 
+import dev.diptych.adapters.jsonl.HoldFile;
 import dev.diptych.adapters.jsonl.JacksonPayloadReader;
+import dev.diptych.adapters.jsonl.JsonlAdapter;
+import dev.diptych.adapters.jsonl.JsonlLogCopies;
 import dev.diptych.adapters.jsonl.NioDurableFiles;
 import dev.diptych.adapters.jsonl.TreeFile;
 import dev.diptych.adapters.keys.AllowedSigners;
 import dev.diptych.adapters.keys.Ed25519Verifier;
 import dev.diptych.adapters.keys.KeyFiles;
+import dev.diptych.adapters.sqlite.SqliteStoreCopies;
 import dev.diptych.adapters.sqlite.SqliteUnmatchedSpools;
+import dev.diptych.application.CopyParts;
 import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
@@ -17,6 +22,7 @@ import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.EventSigner;
+import dev.diptych.ports.driven.HoldMark;
 import dev.diptych.ports.driven.KeyRing;
 import dev.diptych.ports.driven.KeysUnusableException;
 import dev.diptych.ports.driven.LogProvider;
@@ -32,6 +38,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -58,6 +65,8 @@ public final class Parts {
                 signatures(),
                 trees(configuration),
                 deadlines(),
+                hold(configuration),
+                copies(configuration),
                 configuration.settings()));
     }
 
@@ -172,6 +181,34 @@ public final class Parts {
         return configuration.usesDirectory()
                 ? TreeFile.at(new NioDurableFiles(), configuration.directory().tree())
                 : TreeFile.nowhere();
+    }
+
+    /** The mark lies beside the log's directory, or in the ledger's own where the log is of another adapter. */
+    static HoldMark hold(LedgerConfiguration configuration) {
+        Path directory = isLogInFiles(configuration)
+                ? JsonlAdapter.directoryOf(configuration.log()).resolveSibling("hold")
+                : configuration.directory().path().resolve("hold");
+        return HoldFile.at(files(), directory);
+    }
+
+    /** A store of another adapter than ours brings nothing that copies it. */
+    static Optional<CopyParts> copies(LedgerConfiguration configuration) {
+        if (!"sqlite".equals(configuration.store().getScheme())) {
+            return Optional.empty();
+        }
+        Optional<CopyParts.Places> places = isLogInFiles(configuration)
+                ? Optional.of(new CopyParts.Places(
+                        JsonlAdapter.directoryOf(configuration.log()), SqliteStoreCopies.fileOf(configuration.store())))
+                : Optional.empty();
+        return Optional.of(new CopyParts(
+                new JsonlLogCopies(files(), reading()),
+                SqliteStoreCopies.of(withRoomForCopies(configuration.store()), reading()),
+                files(),
+                places));
+    }
+
+    private static boolean isLogInFiles(LedgerConfiguration configuration) {
+        return "jsonl".equals(configuration.log().getScheme());
     }
 
     /** A store on a medium that cannot be written is read through a temporary copy, which needs a place. */

@@ -16,6 +16,7 @@ import dev.diptych.contracts.twins.CountingEventIds;
 import dev.diptych.contracts.twins.HandDeadlines;
 import dev.diptych.contracts.twins.SeededRandomBytes;
 import dev.diptych.contracts.twins.SteppingClock;
+import dev.diptych.contracts.twins.TwinHoldMark;
 import dev.diptych.contracts.twins.TwinKeyRing;
 import dev.diptych.contracts.twins.TwinLogDisk;
 import dev.diptych.contracts.twins.TwinPayloadReader;
@@ -49,6 +50,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +157,8 @@ class ReadmeSnippetsTest {
                 new TwinSignatureVerifier(),
                 new TwinTreeMemory(),
                 new HandDeadlines(),
+                new TwinHoldMark(),
+                Optional.empty(),
                 MirrorSettings.DEFAULT));
         try (Mirror mirror = ledger.openMirror().open().fold(MirrorOpening.Opened::mirror, refused -> {
             throw new AssertionError(refused.refusal().message());
