@@ -4,14 +4,17 @@ import dev.diptych.application.audit.ChainAuditor;
 import dev.diptych.application.checkpoint.CheckpointMaking;
 import dev.diptych.application.checkpoint.EventProving;
 import dev.diptych.application.checkpoint.ProofChecking;
+import dev.diptych.application.cutover.store.StoreCutting;
 import dev.diptych.application.open.LedgerRecovery;
 import dev.diptych.application.open.MirrorOpener;
 import dev.diptych.application.read.LedgerReading;
 import dev.diptych.application.read.LedgerStatusReader;
 import dev.diptych.application.replay.LogReplay;
 import dev.diptych.application.verify.ParityVerifier;
+import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.AuditChain;
 import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.CutOverStore;
 import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.OpenMirror;
 import dev.diptych.ports.driving.ProveEvent;
@@ -60,6 +63,11 @@ public final class MirrorApplication {
 
     public CheckProof checkProof() {
         return new ProofChecking(parts.reading(), parts.keys(), parts.signatures());
+    }
+
+    /** Cutting over to the store at another place. */
+    public CutOverStore cutOverStore(StoreProvider place) {
+        return new StoreCutting(parts, place);
     }
 
     public ShowStatus showStatus() {

@@ -12,7 +12,7 @@ import dev.diptych.ports.driving.OpenRefusal;
 public final class Refusals {
     private Refusals() {}
 
-    static OpenRefusal of(LogRefusal refusal) {
+    public static OpenRefusal of(LogRefusal refusal) {
         if (refusal instanceof LogRefusal.Locked locked) {
             return new OpenRefusal.LedgerLocked(locked.pid(), locked.message());
         }
