@@ -59,7 +59,10 @@ public final class KeyGate {
                 : SignaturePolicy.objectionTo(keys, signer, now.get());
     }
 
-    private boolean isWellSigned(SealedEvent event, LedgerId ledger) {
+    /**
+     * Whether the next event is signed, well, by a key that is trusted here. Never, if nobody was asked whom to trust.
+     */
+    public synchronized boolean isWellSigned(SealedEvent event, LedgerId ledger) {
         if (event.keyId().isEmpty() || event.signature().isEmpty()) {
             return false;
         }

@@ -19,6 +19,7 @@ public final class Ledger implements AutoCloseable {
     private final StoreProvider.StorePresence storeBefore;
     private final boolean isMade;
     private Optional<QueryStore> store;
+    private boolean isStoreInDoubt;
 
     Ledger(
             DurableLog log,
@@ -31,6 +32,7 @@ public final class Ledger implements AutoCloseable {
         this.store = store;
         this.storeBefore = storeBefore;
         this.isMade = isMade;
+        this.isStoreInDoubt = hasLostWrites();
     }
 
     public DurableLog log() {
@@ -44,6 +46,23 @@ public final class Ledger implements AutoCloseable {
     /** What lay at the store's place when the lock was taken, before it was opened. */
     StoreProvider.StorePresence storeBefore() {
         return storeBefore;
+    }
+
+    /** Whether the writer before left without closing a store that is there. */
+    boolean wasLeftOpen() {
+        return storeBefore.exists()
+                && report.left().writerBefore()
+                && !report.left().storeClosed();
+    }
+
+    /** Whether the store's write-ahead log should be there, and is not: what was committed last may be gone, or half there. */
+    boolean hasLostWrites() {
+        return wasLeftOpen() && !storeBefore.unmergedWrites();
+    }
+
+    /** The store was checked, and is whole. */
+    void vouchForStore() {
+        isStoreInDoubt = false;
     }
 
     /** Whether neither copy was there before. */
@@ -75,7 +94,8 @@ public final class Ledger implements AutoCloseable {
         }
         try {
             store.get().close();
-            return DurableLog.StoreLeft.CLOSED_PROPERLY;
+            // Whoever comes next checks a store that nobody vouched for.
+            return isStoreInDoubt ? DurableLog.StoreLeft.NOT_KNOWN : DurableLog.StoreLeft.CLOSED_PROPERLY;
         } catch (PortException notProperly) {
             // The next opening sees that it is not recorded as closed, and looks.
             return DurableLog.StoreLeft.NOT_KNOWN;

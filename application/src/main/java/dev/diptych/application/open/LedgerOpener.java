@@ -11,6 +11,7 @@ import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.OpenRefusal;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes both copies of a ledger: the lock first, and the store's memory while the lock is held, so that what the log is
@@ -38,7 +39,50 @@ public final class LedgerOpener {
      * @throws RefusedException if the ledger cannot be taken; nothing is held then
      */
     public Ledger open(MissingStore missing, LogProvider.TornTail tornTail) {
-        Recollection recollection = new Recollection(missing);
+        return open(new Recollection(missing, parts.store()::openForWriting), tornTail);
+    }
+
+    /**
+     * The same with a store whose schema may be older than the one this program writes.
+     *
+     * @throws RefusedException if the ledger cannot be taken; nothing is held then
+     */
+    public Ledger openForUpgrade() {
+        return open(
+                new Recollection(MissingStore.REFUSE, parts.store()::openForUpgrade),
+                LogProvider.TornTail.CUT_IF_STORE_VOUCHES);
+    }
+
+    private Ledger open(Recollection recollection, LogProvider.TornTail tornTail) {
+        Ledger ledger = take(recollection, tornTail);
+        if (ledger.wasLeftOpen() && ledger.hasStore()) {
+            bringToRest(ledger);
+        }
+        return ledger;
+    }
+
+    /**
+     * What a dead process committed may lie where no force of this one reaches it. Before anything that is read is believed, and
+     * before a COMMIT of this process is, it is moved to where it stays.
+     */
+    private static void bringToRest(Ledger ledger) {
+        try {
+            ledger.store().checkpointFully();
+        } catch (PortException failed) {
+            try {
+                ledger.close();
+            } catch (PortException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw new RefusedException(
+                    new OpenRefusal.Unavailable(
+                            "the writer before did not close the store, and what it committed last could not be made safe: "
+                                    + failed.getMessage()
+                                    + " Nothing was appended. Next: end other programs that have the store open, then open it again"));
+        }
+    }
+
+    private Ledger take(Recollection recollection, LogProvider.TornTail tornTail) {
         try {
             LogOpening opening = parts.log().openForWriting(recollection::recall, tornTail);
             return opening.fold(
@@ -102,12 +146,14 @@ public final class LedgerOpener {
     /** Opens the store while the log's lock is held, and tells what it remembers. */
     private final class Recollection {
         private final MissingStore missing;
+        private final Supplier<QueryStore> opening;
         private Optional<QueryStore> store = Optional.empty();
         private StoreProvider.StorePresence before = StoreProvider.StorePresence.ABSENT;
         private boolean isMade;
 
-        private Recollection(MissingStore missing) {
+        private Recollection(MissingStore missing, Supplier<QueryStore> opening) {
             this.missing = missing;
+            this.opening = opening;
         }
 
         StoreMemory recall() {
@@ -116,7 +162,7 @@ public final class LedgerOpener {
             if (!before.exists()) {
                 return recallNothing(logHoldsBytes);
             }
-            QueryStore opened = parts.store().openForWriting();
+            QueryStore opened = opening.get();
             store = Optional.of(opened);
             if (!logHoldsBytes && !opened.highestSequence().isNone()) {
                 throw new RefusedException(new OpenRefusal.LogMissing(

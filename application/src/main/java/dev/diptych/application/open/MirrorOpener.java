@@ -5,13 +5,13 @@ import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
 import dev.diptych.application.append.KeyGate;
 import dev.diptych.application.rows.ForkException;
+import dev.diptych.application.settle.DivergedException;
 import dev.diptych.application.verify.ParityVerifier;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.keys.TrustedKeys;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PortException;
-import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.LogVerdict;
 import dev.diptych.ports.driving.MirrorOpening;
 import dev.diptych.ports.driving.OpenMirror;
@@ -22,6 +22,7 @@ import dev.diptych.ports.driving.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Opens a ledger for writing. The log's provider takes the lock, tells torn from damaged, cuts, and makes the last batch
@@ -39,21 +40,30 @@ public final class MirrorOpener implements OpenMirror {
 
     @Override
     public MirrorOpening open() {
+        return opening(() -> opener.open(LedgerOpener.MissingStore.REFUSE, LogProvider.TornTail.CUT_IF_STORE_VOUCHES));
+    }
+
+    /** The same for whoever brings a store of an older schema up to date: such a store is opened too. */
+    public MirrorOpening openForUpgrade() {
+        return opening(opener::openForUpgrade);
+    }
+
+    private MirrorOpening opening(Supplier<Ledger> taking) {
         try {
-            return new MirrorOpening.Opened(openOrRefuse());
+            return new MirrorOpening.Opened(openOrRefuse(taking));
         } catch (RefusedException refused) {
             return new MirrorOpening.Refused(refused.refusal());
         }
     }
 
-    private OpenedMirror openOrRefuse() {
-        Optional<TrustedKeys> trusted = trusted();
-        Ledger ledger = opener.open(LedgerOpener.MissingStore.REFUSE, LogProvider.TornTail.CUT_IF_STORE_VOUCHES);
+    private OpenedMirror openOrRefuse(Supplier<Ledger> taking) {
+        KeyGate keys = new KeyGate(trusted(), parts.signatures());
+        Ledger ledger = taking.get();
         try {
-            OpeningReport report = mend(ledger);
+            OpeningReport report = mend(ledger, keys);
             Optional<ChainHead> head = ledger.log().head();
             Gatekeeper gate = new Gatekeeper(
-                    parts.settings().requiredLevel(), ledger.log().ledgerId(), head, keyGate(ledger, trusted));
+                    parts.settings().requiredLevel(), ledger.log().ledgerId(), head, keys);
             AppendPipeline pipeline = new AppendPipeline(parts, ledger.log(), ledger.store(), gate);
             return new OpenedMirror(parts, ledger, report, gate, pipeline);
         } catch (RuntimeException | Error failed) {
@@ -69,34 +79,40 @@ public final class MirrorOpener implements OpenMirror {
         }
     }
 
-    /** What the ledger says of keys, by the store's rows: they were rolled forward, so that none is missing. */
-    private KeyGate keyGate(Ledger ledger, Optional<TrustedKeys> trusted) {
-        KeyGate gate = new KeyGate(trusted, parts.signatures());
-        ledger.log().ledgerId().ifPresent(id -> {
-            for (KeyEventWalk walk = KeyEventWalk.over(ledger.store()); walk.advance(); ) {
-                gate.saw(walk.event(), id);
-            }
-        });
-        return gate;
-    }
-
-    private OpeningReport mend(Ledger ledger) {
+    private OpeningReport mend(Ledger ledger, KeyGate keys) {
         List<String> notes = new ArrayList<>();
         refuseUnknownTypes(ledger);
-        StoreProvider.StorePresence before = ledger.storeBefore();
-        boolean lostWrites = before.exists()
-                && !before.unmergedWrites()
-                && ledger.report().left().writerBefore()
-                && !ledger.report().left().storeClosed();
+        boolean lostWrites = ledger.hasLostWrites();
         if (lostWrites) {
             refuseUnlessWhole(ledger);
+            ledger.vouchForStore();
             notes.add(
                     "the store was not closed properly and has no write-ahead log; it was checked in full and is whole");
         }
-        long rolledForward = new RollForward(ledger.log(), ledger.store()).run();
+        BoundaryWatch boundaries = BoundaryWatch.over(ledger.store());
+        RollForwardStart start = RollForwardStart.of(ledger.log(), ledger.store());
+        readKeys(ledger, start, keys);
+        RollForward.Done done = new RollForward(parts, ledger, start, keys, boundaries).run();
         refuseUnlessHeadsAgree(ledger);
+        boundaries.requireAuthority();
         return new OpeningReport(
-                ledger.report(), ledger.log().ledgerId(), ledger.isMade(), rolledForward, lostWrites, notes);
+                ledger.report(),
+                ledger.log().ledgerId(),
+                ledger.isMade(),
+                done.inserted(),
+                done.settled(),
+                lostWrites,
+                notes);
+    }
+
+    /** What the ledger says of keys through the start, by the store's rows; rolling forward sees what lies behind. */
+    private static void readKeys(Ledger ledger, RollForwardStart start, KeyGate keys) {
+        ledger.log().ledgerId().ifPresent(id -> {
+            OwnEventWalk walk = OwnEventWalk.aboutKeys(ledger.store());
+            while (walk.advance() && walk.event().sequence().compareTo(start.sequence()) <= 0) {
+                keys.saw(walk.event(), id);
+            }
+        });
     }
 
     private static void refuseUnknownTypes(Ledger ledger) {
@@ -147,6 +163,9 @@ public final class MirrorOpener implements OpenMirror {
         }
         if (failed instanceof ForkException fork) {
             return new RefusedException(Refusals.of(fork));
+        }
+        if (failed instanceof DivergedException diverged) {
+            return new RefusedException(Refusals.of(diverged));
         }
         if (failed instanceof Error error) {
             throw error;

@@ -1,12 +1,18 @@
 package dev.diptych.application.open;
 
 import dev.diptych.application.rows.ForkException;
+import dev.diptych.application.settle.DivergedException;
+import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.finding.FindingKind;
+import dev.diptych.domain.transaction.RunVerdict;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.ForeignStoreException;
 import dev.diptych.ports.driven.LogRefusal;
+import dev.diptych.ports.driven.OutdatedStoreException;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.UnknownStoreVersionException;
 import dev.diptych.ports.driving.OpenRefusal;
+import java.util.List;
 
 /** Turns what adapters refuse and throw into the answers of the application. */
 public final class Refusals {
@@ -47,6 +53,9 @@ public final class Refusals {
         if (exception instanceof ForeignStoreException) {
             return new OpenRefusal.ForeignStore(message);
         }
+        if (exception instanceof OutdatedStoreException) {
+            return new OpenRefusal.StoreOutdated(message);
+        }
         if (exception instanceof UnknownStoreVersionException) {
             return new OpenRefusal.UnknownVersion(message);
         }
@@ -54,6 +63,22 @@ public final class Refusals {
             return new OpenRefusal.StoreDamaged(message);
         }
         return new OpenRefusal.Unavailable(message);
+    }
+
+    /** Bound events and outcomes that no writer leaves so. */
+    public static OpenRefusal of(RunVerdict.Malformed malformed) {
+        Finding finding = Finding.of(FindingKind.TRANSACTION)
+                .atSequence(malformed.at().value())
+                .expecting(malformed.expected(), malformed.found());
+        return new OpenRefusal.LogDamaged(
+                List.of(finding),
+                1,
+                "the log holds what no writer leaves of a transaction: " + finding
+                        + ". Nothing was written behind it. Next: diptych verify, which lists all findings");
+    }
+
+    public static OpenRefusal of(DivergedException diverged) {
+        return new OpenRefusal.TransactionDiverged(diverged.at(), String.valueOf(diverged.getMessage()));
     }
 
     public static OpenRefusal of(ForkException fork) {

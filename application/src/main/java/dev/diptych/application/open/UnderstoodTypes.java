@@ -12,18 +12,20 @@ public final class UnderstoodTypes {
 
     /**
      * The refusal to write behind what the store holds; empty if this program understands it all. Found through the index
-     * of types, and by reading the events about keys, which are few.
+     * of types, and by reading the events about keys and the boundaries, which are few. What outcomes say was read by whoever
+     * wrote their rows.
      */
     public static Optional<OpenRefusal> refusalOf(StoreReader store) {
         return store.ownTypes().stream()
                 .filter(type -> !OwnTypes.isKnown(type))
                 .findFirst()
                 .map(UnderstoodTypes::refusal)
-                .or(() -> refusalOfWhatIsSaidOfKeys(store));
+                .or(() -> refusalOfWhatIsSaid(OwnEventWalk.aboutKeys(store)))
+                .or(() -> refusalOfWhatIsSaid(OwnEventWalk.ofBoundaries(store)));
     }
 
-    private static Optional<OpenRefusal> refusalOfWhatIsSaidOfKeys(StoreReader store) {
-        for (KeyEventWalk walk = KeyEventWalk.over(store); walk.advance(); ) {
+    private static Optional<OpenRefusal> refusalOfWhatIsSaid(OwnEventWalk walk) {
+        while (walk.advance()) {
             if (!OwnTypes.isUnderstood(walk.event())) {
                 return Optional.of(refusal(walk.event()));
             }
@@ -37,13 +39,6 @@ public final class UnderstoodTypes {
                 + " Next: use the newer program that wrote it");
     }
 
-    /** The refusal for an event that belongs to a transaction, whose outcome this program cannot tell. */
-    private static OpenRefusal refusalOfBound(SealedEvent event) {
-        return new OpenRefusal.UnknownVersion("the event at sequence " + event.sequence()
-                + " is bound to a transaction, which this program does not understand: it may read this ledger but not"
-                + " write it. Nothing was changed. Next: use the newer program that wrote it");
-    }
-
     private static OpenRefusal refusalOfPayload(SealedEvent event) {
         return new OpenRefusal.UnknownVersion("the event at sequence " + event.sequence() + " of type " + event.type()
                 + " says what this program does not understand: it may read this ledger but not write it. Nothing was"
@@ -52,9 +47,6 @@ public final class UnderstoodTypes {
 
     /** The refusal for an event that this program does not understand. */
     public static OpenRefusal refusal(SealedEvent event) {
-        if (event.isBound()) {
-            return refusalOfBound(event);
-        }
         return OwnTypes.isKnown(event.type().value())
                 ? refusalOfPayload(event)
                 : refusal(event.type().value());

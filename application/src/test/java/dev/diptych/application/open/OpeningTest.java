@@ -3,13 +3,11 @@ package dev.diptych.application.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.application.TwinLedger;
-import dev.diptych.contracts.events.EditedLine;
 import dev.diptych.contracts.events.RowColumn;
 import dev.diptych.contracts.events.SeededEvents;
 import dev.diptych.contracts.files.Fault;
 import dev.diptych.contracts.files.FaultPlan;
 import dev.diptych.contracts.files.FileOperation;
-import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventDraft;
@@ -289,17 +287,6 @@ class OpeningTest {
     }
 
     @Test
-    void a_bound_event_in_the_log_is_refused() {
-        TwinLedger ledger = TwinLedger.of(1);
-        ledger.log().addBytes(bound(ledger.inLog(1)));
-
-        assertThat(ledger.refusal())
-                .isInstanceOfSatisfying(
-                        OpenRefusal.UnknownVersion.class,
-                        unknown -> assertThat(unknown.message()).contains("bound to a transaction"));
-    }
-
-    @Test
     void a_store_that_lost_its_write_ahead_log_is_verified_in_full_and_opened_if_it_is_whole() {
         TwinLedger ledger = TwinLedger.empty();
         Mirror died = ledger.open();
@@ -426,22 +413,6 @@ class OpeningTest {
             ledger.store().putRow(own);
         }
         return ledger;
-    }
-
-    /** A line like the next one, with {@code bound}, and its event hash right. */
-    private static byte[] bound(SealedEvent before) {
-        ChainHead head = before.asHead();
-        byte[] plain = SeededEvents.of(6)
-                .seal(head, List.of(SeededEvents.of(6).drafted(TwinLedger.draft("bound"))))
-                .get(0)
-                .toLine();
-        String text = new String(
-                EditedLine.of(plain).with("bound", "true", "domain_tags").toBytes(), StandardCharsets.UTF_8);
-        String envelope = text.substring(0, text.indexOf(",\"event_hash\":"));
-        String hash = Sha256.hex("diptych.event.v1\n" + envelope);
-        return EditedLine.of(text.getBytes(StandardCharsets.UTF_8))
-                .with("event_hash", "\"" + hash + "\"")
-                .toBytes();
     }
 
     /** As if the file with the write-ahead log had been deleted with nothing in it that the main file lacks. */

@@ -1,11 +1,13 @@
 package dev.diptych.bootstrap.cli;
 
+import dev.diptych.domain.transaction.OutcomeRecord;
 import dev.diptych.ports.driven.LogOpeningReport;
 import dev.diptych.ports.driving.OpeningReport;
 import dev.diptych.ports.driving.RecoverAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description =
                 "Does what opening for writing does by itself, and nothing else: keeps a torn tail in quarantine and"
-                        + " cuts it, and rolls the store forward.",
+                        + " cuts it, rolls the store forward, and finds out how a transaction ended that a dead process left"
+                        + " undecided.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -47,7 +50,7 @@ final class RecoverCommand extends LedgerCommand {
                     if (!report.hasMended()) {
                         lines.add("nothing to mend");
                     }
-                    print("recovered", report.log(), report.rolledForward(), lines);
+                    print("recovered", report.log(), report.rolledForward(), report.settled(), lines);
                     return ExitCodes.GOOD;
                 },
                 logOnly -> {
@@ -61,7 +64,7 @@ final class RecoverCommand extends LedgerCommand {
                                     cut.quarantined())));
                     lines.add("the log is ready, and there is no store. Next: diptych replay"
                             + options().asArguments());
-                    print("log_only", logOnly.report(), 0, lines);
+                    print("log_only", logOnly.report(), 0, Optional.empty(), lines);
                     return ExitCodes.GOOD;
                 },
                 notRecovered -> {
@@ -69,7 +72,12 @@ final class RecoverCommand extends LedgerCommand {
                 });
     }
 
-    private void print(String outcome, LogOpeningReport log, long rolledForward, List<String> lines) {
+    private void print(
+            String outcome,
+            LogOpeningReport log,
+            long rolledForward,
+            Optional<OutcomeRecord> settled,
+            List<String> lines) {
         if (!isJson()) {
             lines.forEach(out()::line);
             return;
@@ -77,6 +85,15 @@ final class RecoverCommand extends LedgerCommand {
         out().line(JsonLine.object(json -> {
             json.writeStringField("outcome", outcome);
             json.writeNumberField("rolled_forward", rolledForward);
+            if (settled.isPresent()) {
+                OutcomeRecord told = settled.get();
+                json.writeObjectFieldStart("settled");
+                json.writeStringField("outcome", told.outcome().word());
+                json.writeNumberField("first_seq", told.first().value());
+                json.writeNumberField("last_seq", told.last().value());
+                json.writeStringField("decided_by", told.decidedBy().word());
+                json.writeEndObject();
+            }
             if (log.cut().isPresent()) {
                 json.writeNumberField("cut_bytes", log.cut().get().bytes());
                 json.writeStringField("quarantined", log.cut().get().quarantined());

@@ -177,6 +177,13 @@ final class Reports {
                     "recovered: %,d events were in the log only and are now in the store",
                     report.rolledForward()));
         }
+        report.settled()
+                .ifPresent(outcome -> lines.add(String.format(
+                        Locale.ROOT,
+                        "recovered: the transaction of the bound events %s to %s was %s; the log tells it now",
+                        outcome.first(),
+                        outcome.last(),
+                        outcome.outcome().word())));
         if (report.fullyVerified()) {
             lines.add("the store had not been closed properly: both copies were verified in full, and are in parity");
         }
