@@ -51,6 +51,23 @@ public record CutoverReport(
         return plan.digest();
     }
 
+    /** The same with both copies compared once more, later. */
+    public CutoverReport withVerification(VerifyReport later) {
+        return new CutoverReport(
+                plan,
+                phase,
+                previousHead,
+                boundary,
+                operator,
+                epochBefore,
+                epochAfter,
+                steps,
+                backup,
+                later,
+                fence,
+                notChecked);
+    }
+
     /** Whether both copies were found in parity afterwards, and the log intact. */
     public boolean isClean() {
         return verification.isClean();

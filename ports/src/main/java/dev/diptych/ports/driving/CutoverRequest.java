@@ -53,6 +53,10 @@ public record CutoverRequest(
                 name, targetVersion, steps, operator, Optional.of(directory), timeMax, checksReferences);
     }
 
+    public CutoverRequest withoutBackup() {
+        return new CutoverRequest(name, targetVersion, steps, operator, Optional.empty(), timeMax, checksReferences);
+    }
+
     public CutoverRequest withTimeMax(Duration given) {
         return new CutoverRequest(name, targetVersion, steps, operator, backup, given, checksReferences);
     }

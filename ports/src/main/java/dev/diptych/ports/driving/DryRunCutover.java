@@ -39,12 +39,8 @@ public interface DryRunCutover {
         }
     }
 
-    /**
-     * The store is up to date.
-     *
-     * @param schema the schema that it has
-     */
-    record NothingToDo(int schema) implements Answer {
+    /** The store is up to date; no copy was made. */
+    record NothingToDo() implements Answer {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.nothingToDo().apply(this);

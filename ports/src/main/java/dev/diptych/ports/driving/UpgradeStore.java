@@ -36,6 +36,14 @@ public interface UpgradeStore {
         public Request withBackup(Path directory) {
             return new Request(operator, Optional.of(directory), timeMax);
         }
+
+        public Request withoutBackup() {
+            return new Request(operator, Optional.empty(), timeMax);
+        }
+
+        public Request withTimeMax(Duration given) {
+            return new Request(operator, backup, given);
+        }
     }
 
     /**
@@ -56,8 +64,10 @@ public interface UpgradeStore {
      * The store is up to date.
      *
      * @param schema the schema that it has
+     * @param verification both copies, compared, where an earlier upgrade had not come to that: what it left undecided was
+     *     settled; empty where there was nothing of that kind
      */
-    record NothingToDo(int schema) implements Answer {
+    record NothingToDo(int schema, Optional<VerifyReport> verification) implements Answer {
         @Override
         public <R> R fold(
                 Function<NothingToDo, R> nothingToDo, Function<Tried, R> tried, Function<NotOpened, R> notOpened) {
