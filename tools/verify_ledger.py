@@ -39,7 +39,7 @@ NESTING_MAX = 128
 NUMBER_CHARACTERS_MAX = 1_000
 FINDINGS_LISTED_MAX = 1_000
 FORMAT = 1
-STORE_SCHEMA = 1
+STORE_SCHEMA = 2  # the newest one; the rows of schema 1 are read in the same way
 ROWS_PER_SNAPSHOT = 5_000
 
 SEGMENT_NAME = re.compile(r"[0-9]{20}\.jsonl", re.ASCII)
@@ -578,7 +578,7 @@ class Store:
         ledger_id, line_format, store_schema = mirror[0]
         if line_format != FORMAT:
             self.unknown = (FORMAT, line_format)
-        elif store_schema != STORE_SCHEMA:
+        elif not 1 <= store_schema <= STORE_SCHEMA:
             self.unknown = (STORE_SCHEMA, store_schema)
         else:
             self.ledger_id = ledger_id.hex().encode() if isinstance(ledger_id, bytes) else None

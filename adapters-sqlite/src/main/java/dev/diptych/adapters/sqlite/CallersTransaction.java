@@ -116,13 +116,14 @@ final class CallersTransaction implements SqliteTransaction.Scope {
         throw refused(database, "a running transaction", "a connection on which none runs");
     }
 
+    /**
+     * The epoch is not compared: the caller may be about to raise it in this very transaction. What is committed is the
+     * same for both, since it is the same file.
+     */
     private void requireStore(StoreIdentity ours) {
         StoreIdentity theirs = run("reading who the store is", (statements, rows) -> rows.identity());
-        if (!theirs.storeId().equals(ours.storeId()) || theirs.epoch() != ours.epoch()) {
-            throw refused(
-                    database,
-                    "store " + ours.storeId() + " in epoch " + ours.epoch(),
-                    "store " + theirs.storeId() + " in epoch " + theirs.epoch());
+        if (!theirs.storeId().equals(ours.storeId())) {
+            throw refused(database, "store " + ours.storeId(), "store " + theirs.storeId());
         }
         if (ours.ledgerId().isPresent() && !ours.ledgerId().equals(theirs.ledgerId())) {
             throw refused(

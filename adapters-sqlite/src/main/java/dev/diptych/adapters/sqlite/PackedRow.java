@@ -40,7 +40,7 @@ final class PackedRow {
             AND (+source_name < x'') IS NOT 0 AND (+trace_id < x'') IS NOT 0 AND (+session_id < x'') IS NOT 0 \
             AND (+key_id < x'') IS NOT 0 AND (+signature < x'') IS NOT 0 \
             AND +batch < '' AND +batch_end < '' AND +schema_version < '' AND +void < '' AND (+bound < '') IS NOT 0 \
-            THEN concat(json_array(seq, batch, batch_end, id, schema_version, observed_at, recorded_at, source_type, \
+            THEN concat(json_array(diptych_events.seq, batch, batch_end, id, schema_version, observed_at, recorded_at, source_type, \
             source_name, event_type, trace_id, session_id, domain_tags, bound, key_id, signature, void), \
             payload_hash, prev_event_hash, event_hash, payload) END""";
 

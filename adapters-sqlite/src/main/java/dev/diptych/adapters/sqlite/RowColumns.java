@@ -17,14 +17,8 @@ import java.util.Arrays;
  * <p>Keeps a buffer for reuse; one thread at a time.
  */
 final class RowColumns {
-    static final String INSERT = """
-            INSERT INTO main.diptych_events (seq, batch, batch_end, id, schema_version, observed_at, recorded_at, \
-            source_type, source_name, event_type, trace_id, session_id, domain_tags, bound, key_id, payload_hash, \
-            prev_event_hash, event_hash, signature, payload, void) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""";
-
-    /** For an event that did not happen. */
-    static final String INSERT_VOID = INSERT.substring(0, INSERT.length() - "0)".length()) + "1)";
+    /** How many parameters {@link #bind} sets. */
+    static final int PARAMETERS = 20;
 
     private static final byte[] ID = ascii(",\"id\":\"");
     private static final byte[] SCHEMA_VERSION = ascii(",\"schema_version\":");
@@ -47,8 +41,9 @@ final class RowColumns {
 
     private byte[] line = new byte[1024];
     private int at;
+    private String tags = "[]";
 
-    /** Sets all parameters of {@link #INSERT} and {@link #INSERT_VOID}. */
+    /** Sets the first {@value #PARAMETERS} parameters of a statement of {@link EventInserts}. */
     void bind(SealedEvent event, PreparedStatement insert) throws SQLException {
         int length = event.lineLength();
         if (line.length < length) {
@@ -73,7 +68,8 @@ final class RowColumns {
         insert.setString(10, plain(EVENT_TYPE));
         text(insert, 11, TRACE_ID);
         text(insert, 12, SESSION_ID);
-        insert.setString(13, tags());
+        tags = tags();
+        insert.setString(13, tags);
         bound(insert, 14);
         text(insert, 15, KEY_ID);
         insert.setBytes(16, hash(PAYLOAD_HASH));
@@ -82,6 +78,11 @@ final class RowColumns {
         text(insert, 19, SIGNATURE);
         require(PAYLOAD);
         insert.setString(20, string(at, length - 2));
+    }
+
+    /** The tags of the event that was bound last, as they stand on its line. */
+    String tagsText() {
+        return tags;
     }
 
     private void text(PreparedStatement insert, int parameter, byte[] key) throws SQLException {

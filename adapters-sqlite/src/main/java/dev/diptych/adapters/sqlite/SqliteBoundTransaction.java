@@ -78,9 +78,9 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
     }
 
     @Override
-    public void insertVoid(List<SealedEvent> events) {
+    public void insertVoid(List<SealedEvent> events, Attesting attesting) {
         inside(() -> {
-            inner.insertVoid(events);
+            inner.insertVoid(events, attesting);
             return events;
         });
     }

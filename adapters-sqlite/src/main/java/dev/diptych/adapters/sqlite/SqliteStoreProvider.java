@@ -1,5 +1,6 @@
 package dev.diptych.adapters.sqlite;
 
+import dev.diptych.ports.driven.OutdatedStoreException;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore;
@@ -86,6 +87,31 @@ final class SqliteStoreProvider implements StoreProvider {
 
     @Override
     public QueryStore openForWriting() {
+        return openedForWriting(StoreSchema.VERSION);
+    }
+
+    @Override
+    public QueryStore openForUpgrade() {
+        return openedForWriting(1);
+    }
+
+    /** Asks a reader, so that nothing is changed and a store that may not be written is answered for too. */
+    @Override
+    public Optional<StoreUpgrade> upgrade() {
+        if (!presence().exists()) {
+            return Optional.empty();
+        }
+        try (StoreReader reader = openForReading()) {
+            return reader.identity().schema() == 1
+                    ? Optional.of(new StoreUpgrade(1, StoreSchema.VERSION, SchemaTwoSteps.ALL))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * @param oldest the oldest schema that is written
+     */
+    private QueryStore openedForWriting(int oldest) {
         SqliteDatabase database = existing();
         if (!Files.isWritable(database.file())) {
             throw new StoreFailedException("the store " + database.file()
@@ -93,22 +119,21 @@ final class SqliteStoreProvider implements StoreProvider {
                     + " it for reading");
         }
         try (OpenConnection connection = database.openReader()) {
-            StoreInspection.of(database, connection.jdbc()).requireReadableStore(connection.jdbc());
+            StoreSchema found = StoreInspection.of(database, connection.jdbc()).requireReadableStore(connection.jdbc());
+            if (found.version() < oldest) {
+                throw outdated(database, found);
+            }
         } catch (SQLException failed) {
             throw database.failure("opening", failed);
         }
         return openedForWriting(database, false);
     }
 
-    @Override
-    public QueryStore openForUpgrade() {
-        return openForWriting();
-    }
-
-    /** There is one schema, so nothing is outdated. */
-    @Override
-    public Optional<StoreUpgrade> upgrade() {
-        return Optional.empty();
+    private static OutdatedStoreException outdated(SqliteDatabase database, StoreSchema found) {
+        return new OutdatedStoreException(
+                "the store " + database.file() + " is of an older schema than this program"
+                        + " writes: expected schema " + StoreSchema.VERSION + ", found schema " + found.version()
+                        + ". Nothing was changed; it can be read as it is. Next: diptych cutover run, which brings it up to date");
     }
 
     private QueryStore openedForWriting(SqliteDatabase database, boolean justMade) {
@@ -139,8 +164,8 @@ final class SqliteStoreProvider implements StoreProvider {
     /** Triggers, indexes and the view hold no data: where one was dropped or altered, it is made again. */
     private static Optional<String> restoreParts(SqliteDatabase database, OpenConnection connection)
             throws SQLException {
-        List<StoreSchema.Part> missing =
-                StoreInspection.of(database, connection.jdbc()).partsToRestore();
+        StoreInspection found = StoreInspection.of(database, connection.jdbc());
+        List<StoreSchema.Part> missing = found.partsToRestore(found.requireReadableStore(connection.jdbc()));
         boolean unlocked = SqliteDatabase.text(connection.jdbc(), "SELECT unlocked FROM main.diptych_mirror")
                 .equals("1");
         if (missing.isEmpty() && !unlocked) {

@@ -77,10 +77,11 @@ final class SqliteStoreReader implements StoreReader {
                 "reading the pinned answer", connection -> connection.rows().pinned());
     }
 
-    /** Schema 1 does not tell. */
     @Override
     public Optional<Attestation> attestation(Sequence sequence) {
-        return Optional.empty();
+        return connections.read(
+                "reading what is known of the signature at sequence " + sequence,
+                connection -> connection.rows().attestation(sequence));
     }
 
     @Override
@@ -116,7 +117,7 @@ final class SqliteStoreReader implements StoreReader {
     }
 
     private static EventPage page(ReadConnection connection, EventQuery query) throws SQLException {
-        EventQuerySql sql = EventQuerySql.of(query);
+        EventQuerySql sql = EventQuerySql.of(query, connection.rows().schema());
         PreparedStatement select = connection.statements().prepared(sql.text());
         sql.bind(select);
         List<SealedEvent> events = new ArrayList<>();

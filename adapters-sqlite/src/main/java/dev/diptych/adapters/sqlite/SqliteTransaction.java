@@ -30,18 +30,13 @@ final class SqliteTransaction implements StoreTransaction {
     /** From here on two changes of the schema are cheaper than running a trigger for each row. */
     private static final int EVENTS_OF_BULK = 1_024;
 
-    private static final StoreSchema.Part INSERT_TRIGGER = StoreSchema.PARTS.stream()
-            .filter(part -> part.name().equals("diptych_events_insert"))
-            .findFirst()
-            .orElseThrow();
-
     private static final String IDENTIFY = "UPDATE main.diptych_mirror SET store_id = ?, epoch = ? WHERE epoch = 0";
     private static final String RAISE_EPOCH = "UPDATE main.diptych_mirror SET epoch = epoch + 1";
     private static final String PIN = "UPDATE main.diptych_mirror SET pinned = ?";
     private static final String UNPIN = "UPDATE main.diptych_mirror SET pinned = NULL WHERE pinned IS NOT NULL";
 
     private final Scope scope;
-    private final RowColumns columns = new RowColumns();
+    private final EventInserts inserts = new EventInserts();
     private int inserted;
 
     /** What a transaction of ours and one of a caller's differ in. */
@@ -93,10 +88,11 @@ final class SqliteTransaction implements StoreTransaction {
         String doing = "inserting " + events.size() + (events.size() == 1 ? " event" : " events") + " from sequence "
                 + events.get(0).sequence();
         scope.run(doing, (statements, rows) -> {
+            StoreSchema schema = rows.schema();
             if (scope.isOurs() && events.size() >= EVENTS_OF_BULK) {
-                insertInBulk(events, statements);
+                insertInBulk(events, attesting, schema, statements);
             } else {
-                insert(events, statements.prepared(RowColumns.INSERT));
+                inserts.insert(events, attesting, false, schema, statements);
             }
             inserted += events.size();
             return events;
@@ -104,17 +100,18 @@ final class SqliteTransaction implements StoreTransaction {
     }
 
     @Override
-    public void insertVoid(List<SealedEvent> events) {
+    public void insertVoid(List<SealedEvent> events, Attesting attesting) {
         if (!scope.isOurs()) {
             throw new IllegalStateException(
                     "void events are inserted in a transaction of the store's own, after the one"
                             + " that they were bound to has ended");
         }
-        for (SealedEvent event : events) {
-            requireBound(event);
+        events.forEach(SqliteTransaction::requireBound);
+        if (events.isEmpty()) {
+            return;
         }
         scope.run("inserting " + events.size() + " void events", (statements, rows) -> {
-            insert(events, statements.prepared(RowColumns.INSERT_VOID));
+            inserts.insert(events, attesting, true, rows.schema(), statements);
             inserted += events.size();
             return events;
         });
@@ -147,35 +144,22 @@ final class SqliteTransaction implements StoreTransaction {
                 (statements, rows) -> statements.prepared(UNPIN).executeUpdate());
     }
 
-    private void insert(List<SealedEvent> events, PreparedStatement insert) throws SQLException {
-        if (events.isEmpty()) {
-            return;
-        }
-        if (events.size() == 1) {
-            columns.bind(events.get(0), insert);
-            insert.executeUpdate();
-            return;
-        }
-        try {
-            for (SealedEvent event : events) {
-                columns.bind(event, insert);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        } finally {
-            insert.clearBatch();
-        }
-    }
-
     /**
-     * Inserts without the trigger that refuses a taken sequence or id, which costs more than a third of an insert. A plain
-     * INSERT is refused by the keys themselves; the trigger is there for statements that replace, and nobody else can make
-     * one in between: it is gone and back again within this transaction of ours, or the transaction is undone.
+     * Inserts without the triggers that refuse a taken sequence or id, which cost more than a third of an insert. A plain
+     * INSERT is refused by the keys themselves; the triggers are there for statements that replace, and nobody else can make
+     * one in between: they are gone and back again within this transaction of ours, or the transaction is undone.
      */
-    private void insertInBulk(List<SealedEvent> events, StatementCache statements) throws SQLException {
-        SqliteDatabase.execute(statements.connection(), "DROP TRIGGER main." + INSERT_TRIGGER.name());
-        insert(events, statements.prepared(RowColumns.INSERT));
-        SqliteDatabase.execute(statements.connection(), INSERT_TRIGGER.sql());
+    private void insertInBulk(
+            List<SealedEvent> events, Attesting attesting, StoreSchema schema, StatementCache statements)
+            throws SQLException {
+        List<StoreSchema.Part> triggers = schema.insertTriggers();
+        for (StoreSchema.Part trigger : triggers) {
+            SqliteDatabase.execute(statements.connection(), "DROP TRIGGER main." + trigger.name());
+        }
+        inserts.insert(events, attesting, false, schema, statements);
+        for (StoreSchema.Part trigger : triggers) {
+            SqliteDatabase.execute(statements.connection(), trigger.sql());
+        }
     }
 
     /** How many rows were inserted through this. */

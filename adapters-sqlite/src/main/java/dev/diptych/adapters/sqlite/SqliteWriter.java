@@ -135,7 +135,7 @@ final class SqliteWriter implements AutoCloseable {
         try {
             execute("BEGIN IMMEDIATE");
             for (StoreSchema.Part part :
-                    StoreInspection.of(database, connection.jdbc()).partsToRestore()) {
+                    StoreInspection.of(database, connection.jdbc()).partsToRestore(rows.schema())) {
                 if (part.isIndex()) {
                     SqliteDatabase.execute(connection.jdbc(), part.sql());
                 }

@@ -19,24 +19,26 @@ import java.util.Map;
  */
 final class StoreInspection {
     private final SqliteDatabase database;
-    private final Map<String, String> definitions = new HashMap<>();
-    private final int objects;
+    private final Map<String, String> definitions;
     private final long applicationId;
     private final long userVersion;
 
     private StoreInspection(SqliteDatabase database, Connection connection) throws SQLException {
         this.database = database;
-        int count = 0;
+        this.definitions = definitions(connection);
+        this.applicationId = Long.parseLong(SqliteDatabase.text(connection, "PRAGMA main.application_id"));
+        this.userVersion = Long.parseLong(SqliteDatabase.text(connection, "PRAGMA main.user_version"));
+    }
+
+    private static Map<String, String> definitions(Connection connection) throws SQLException {
+        Map<String, String> found = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT type, name, sql FROM main.sqlite_master")) {
             while (rows.next()) {
-                count++;
-                definitions.put(rows.getString(1) + " " + rows.getString(2), rows.getString(3));
+                found.put(rows.getString(1) + " " + rows.getString(2), rows.getString(3));
             }
         }
-        this.objects = count;
-        this.applicationId = Long.parseLong(SqliteDatabase.text(connection, "PRAGMA main.application_id"));
-        this.userVersion = Long.parseLong(SqliteDatabase.text(connection, "PRAGMA main.user_version"));
+        return found;
     }
 
     static StoreInspection of(SqliteDatabase database, Connection connection) throws SQLException {
@@ -44,7 +46,7 @@ final class StoreInspection {
     }
 
     boolean isEmpty() {
-        return objects == 0;
+        return definitions.isEmpty();
     }
 
     boolean isStore() {
@@ -54,31 +56,51 @@ final class StoreInspection {
     /**
      * Passes a store that this program can read.
      *
+     * @return the schema that it has
      * @throws ForeignStoreException if it is none
      * @throws UnknownStoreVersionException if only a newer program understands it
      * @throws StoreFailedException if it is a store but not a whole one
      */
-    void requireReadableStore(Connection connection) throws SQLException {
+    StoreSchema requireReadableStore(Connection connection) throws SQLException {
         if (!isStore()) {
             throw foreign();
         }
-        requireVersion(connection);
-        for (StoreSchema.Part part : StoreSchema.PARTS) {
+        StoreSchema schema = requireVersion(connection);
+        for (StoreSchema.Part part : schema.parts()) {
             if (part.holdsData() && !isAsWritten(part)) {
                 throw new StoreFailedException("the store " + database.file() + " has a table " + part.name()
-                        + " that is not the one of schema " + StoreSchema.VERSION
+                        + " that is not the one of schema " + schema.version()
                         + (definitions.containsKey(key(part)) ? ": it was altered" : ": it is missing")
                         + ". Nothing was changed. Next: move the file and what lies beside it under its name away"
                         + " together and run diptych replay, which makes a new store from the log");
             }
         }
+        return schema;
     }
 
-    /** The views, indexes and triggers that are not as this program writes them. */
-    List<StoreSchema.Part> partsToRestore() {
-        return StoreSchema.PARTS.stream()
+    /** The views, indexes and triggers that are not as this program writes them in stores of this schema. */
+    List<StoreSchema.Part> partsToRestore(StoreSchema schema) {
+        return schema.parts().stream()
                 .filter(part -> !part.holdsData() && !isAsWritten(part))
                 .toList();
+    }
+
+    /** All that is not as this program writes it in stores of this schema, as this transaction sees it; indexes aside. */
+    static List<StoreSchema.Part> partsMissing(Connection connection, StoreSchema schema) throws SQLException {
+        Map<String, String> found = definitions(connection);
+        return schema.parts().stream()
+                .filter(part -> !part.isIndex() && !part.sql().equals(found.get(key(part))))
+                .toList();
+    }
+
+    /** Whether the file was made for a store, and is nobody else's. */
+    static boolean isOwnFile(Connection connection) throws SQLException {
+        return SqliteDatabase.text(connection, "PRAGMA main.application_id")
+                .equals(Integer.toString(StoreSchema.APPLICATION_ID));
+    }
+
+    private boolean isOwnFile() {
+        return applicationId == StoreSchema.APPLICATION_ID;
     }
 
     private boolean isAsWritten(StoreSchema.Part part) {
@@ -92,12 +114,13 @@ final class StoreInspection {
     private ForeignStoreException foreign() {
         return new ForeignStoreException("the database " + database.file()
                 + " is not a store of Diptych: expected a table"
-                + " diptych_mirror, found " + (isEmpty() ? "no table at all" : objects + " other tables and indexes")
+                + " diptych_mirror, found "
+                + (isEmpty() ? "no table at all" : definitions.size() + " other tables and indexes")
                 + ". It was left as it is. Next: name another file as the store"
                 + (isEmpty() ? ", or remove this one" : ""));
     }
 
-    private void requireVersion(Connection connection) throws SQLException {
+    private StoreSchema requireVersion(Connection connection) throws SQLException {
         long format;
         long schema;
         try (PreparedStatement select =
@@ -110,7 +133,7 @@ final class StoreInspection {
             schema = row.getLong(2);
         }
         // In a shared file user_version is its owner's business.
-        long newest = applicationId == StoreSchema.APPLICATION_ID ? Math.max(schema, userVersion) : schema;
+        long newest = isOwnFile() ? Math.max(schema, userVersion) : schema;
         if (newest > StoreSchema.VERSION || format > SealedEvent.FORMAT_VERSION) {
             throw new UnknownStoreVersionException("the store " + database.file() + " has schema " + newest
                     + " and line format " + format + ", this program knows schemas through " + StoreSchema.VERSION
@@ -120,15 +143,17 @@ final class StoreInspection {
         if (schema < 1 || format < 1) {
             throw notWhole("schema " + schema + " and line format " + format);
         }
-        if (applicationId == StoreSchema.APPLICATION_ID && userVersion != schema) {
+        if (isOwnFile() && userVersion != schema) {
             throw notWhole("schema " + schema + " in diptych_mirror and " + userVersion + " in user_version");
         }
+        return StoreSchema.of((int) schema);
     }
 
     private StoreFailedException notWhole(String found) {
-        return new StoreFailedException("the store " + database.file() + " has " + found + ", expected schema "
-                + StoreSchema.VERSION + " and line format " + SealedEvent.FORMAT_VERSION
-                + ". Nothing was changed. Next: move the file away and run diptych replay, which makes a new store from"
-                + " the log");
+        return new StoreFailedException(
+                "the store " + database.file() + " has " + found + ", expected a schema from 1 through "
+                        + StoreSchema.VERSION + " and line format " + SealedEvent.FORMAT_VERSION
+                        + ". Nothing was changed. Next: move the file away and run diptych replay, which makes a new store from"
+                        + " the log");
     }
 }

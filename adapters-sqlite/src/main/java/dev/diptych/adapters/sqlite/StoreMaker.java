@@ -26,10 +26,19 @@ final class StoreMaker {
 
     private final SqliteDatabase database;
     private final StoreOptions options;
+    private final StoreSchema schema;
 
     StoreMaker(SqliteDatabase database, StoreOptions options) {
+        this(database, options, StoreSchema.newest());
+    }
+
+    /**
+     * @param schema an older one only where a store is to be made as an older program made it
+     */
+    StoreMaker(SqliteDatabase database, StoreOptions options, StoreSchema schema) {
         this.database = database;
         this.options = options;
+        this.schema = schema;
     }
 
     /** Makes a store; when this returns, it survives a power cut. */
@@ -86,7 +95,7 @@ final class StoreMaker {
         try {
             StoreInspection found = StoreInspection.of(database, connection);
             requireRoom(found);
-            for (StoreSchema.Part part : StoreSchema.PARTS) {
+            for (StoreSchema.Part part : schema.parts()) {
                 if (!part.isIndex()) {
                     SqliteDatabase.execute(connection, part.sql());
                 }
@@ -94,7 +103,7 @@ final class StoreMaker {
             insertIdentity(connection, id, epoch);
             if (isNew || found.isEmpty()) {
                 SqliteDatabase.execute(connection, "PRAGMA application_id = " + StoreSchema.APPLICATION_ID);
-                SqliteDatabase.execute(connection, "PRAGMA user_version = " + StoreSchema.VERSION);
+                SqliteDatabase.execute(connection, "PRAGMA user_version = " + schema.version());
             }
             SqliteDatabase.execute(connection, "COMMIT"); // Commit point where the database was there before.
         } catch (SQLException | RuntimeException failed) {
@@ -116,12 +125,12 @@ final class StoreMaker {
         }
     }
 
-    private static void insertIdentity(Connection connection, StoreId id, long epoch) throws SQLException {
+    private void insertIdentity(Connection connection, StoreId id, long epoch) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO main.diptych_mirror (one, store_id, format, store_schema, epoch) VALUES (1, ?, ?, ?, ?)")) {
             insert.setString(1, id.value());
             insert.setInt(2, SealedEvent.FORMAT_VERSION);
-            insert.setInt(3, StoreSchema.VERSION);
+            insert.setInt(3, schema.version());
             insert.setLong(4, epoch);
             insert.executeUpdate();
         }

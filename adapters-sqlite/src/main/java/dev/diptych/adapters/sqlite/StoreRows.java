@@ -4,6 +4,7 @@ import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.EventHash;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.DamagedCopyException;
@@ -13,6 +14,7 @@ import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoredPosition;
 import dev.diptych.ports.driven.StoredRow;
+import dev.diptych.ports.driven.UnknownStoreVersionException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +37,8 @@ final class StoreRows {
     private static final String HEAD = "SELECT seq, event_hash FROM main.diptych_events ORDER BY seq DESC LIMIT 1";
     private static final String IDENTITY =
             "SELECT ledger_id, store_id, format, store_schema, epoch FROM main.diptych_mirror";
+    private static final String SCHEMA = "SELECT store_schema FROM main.diptych_mirror";
+    private static final String ATTESTATION = "SELECT attestation FROM main.diptych_events WHERE seq = ?";
     private static final String FOREIGN_TABLE = "SELECT 1 FROM main.sqlite_master WHERE type = 'table'"
             + " AND name NOT GLOB 'diptych_*' AND name NOT GLOB 'sqlite_*' LIMIT 1";
     private static final String TABLE_NAMED = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?";
@@ -127,8 +131,7 @@ final class StoreRows {
     StoreIdentity identity() throws SQLException {
         try (ResultSet found = statements.prepared(IDENTITY).executeQuery()) {
             if (!found.next()) {
-                throw new StoreFailedException("the store " + place + " has lost the row that says who it is, in"
-                        + " diptych_mirror. Nothing was changed. Next: move the file away and run diptych replay");
+                throw lostIdentity();
             }
             byte[] ledger = found.getBytes(1);
             return new StoreIdentity(
@@ -138,6 +141,52 @@ final class StoreRows {
                     found.getInt(4),
                     found.getLong(5));
         }
+    }
+
+    private StoreFailedException lostIdentity() {
+        return new StoreFailedException("the store " + place + " has lost the row that says who it is, in"
+                + " diptych_mirror. Nothing was changed. Next: move the file away and run diptych replay");
+    }
+
+    /**
+     * The schema as this connection sees it now. Not kept, because it may change under whoever has the store open: in a
+     * bound transaction, or in one that a caller brought.
+     */
+    StoreSchema schema() throws SQLException {
+        try (ResultSet found = statements.prepared(SCHEMA).executeQuery()) {
+            if (!found.next()) {
+                throw lostIdentity();
+            }
+            int version = found.getInt(1);
+            if (version < 1 || version > StoreSchema.VERSION) {
+                throw new UnknownStoreVersionException("the store " + place + " has become one of schema " + version
+                        + ", this program knows schemas through " + StoreSchema.VERSION
+                        + ". Nothing was changed. Next: use the newer program that brought it there");
+            }
+            return StoreSchema.of(version);
+        }
+    }
+
+    /** Empty without a row, and in schema 1, which does not tell. */
+    Optional<Attestation> attestation(Sequence sequence) throws SQLException {
+        if (schema().version() == 1) {
+            return Optional.empty();
+        }
+        PreparedStatement select = statements.prepared(ATTESTATION);
+        select.setLong(1, sequence.value());
+        try (ResultSet found = select.executeQuery()) {
+            return found.next() ? Optional.of(attestation(sequence, found.getString(1))) : Optional.empty();
+        }
+    }
+
+    private Attestation attestation(Sequence sequence, String word) {
+        for (Attestation known : Attestation.values()) {
+            if (known.word().equals(word)) {
+                return known;
+            }
+        }
+        throw new DamagedCopyException("the row at sequence " + sequence + " of the store " + place
+                + " has in attestation what is none: " + word + ". Nothing was changed. Next: diptych verify");
     }
 
     /** Empty too where the row at the stored sequence is gone or has no hash: a position is a hint, never evidence. */

@@ -10,20 +10,61 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The schema of a store as this program writes it: {@code schema-1.sql}, statement by statement. */
+/**
+ * A schema that this program knows, statement by statement: {@code schema-1.sql}, which it reads and brings up to date, and
+ * {@code schema-2.sql}, which it writes.
+ */
 final class StoreSchema {
-    /** The version of the store's schema; it has nothing to do with the line format's. */
-    static final int VERSION = 1;
+    /** The version that new stores have; it has nothing to do with the line format's. */
+    static final int VERSION = 2;
 
     /** "DIPT", on a file that Diptych made. */
     static final int APPLICATION_ID = 0x44495054;
 
     private static final Pattern NAME = Pattern.compile("CREATE (TABLE|VIEW|INDEX|TRIGGER) (diptych_[a-z_]+)\\b");
 
-    /** In the order in which they are made. */
-    static final List<Part> PARTS = read("schema-1.sql");
+    private static final List<StoreSchema> KNOWN =
+            List.of(new StoreSchema(1, read("schema-1.sql")), new StoreSchema(2, read("schema-2.sql")));
 
-    private StoreSchema() {}
+    private final int version;
+    private final List<Part> parts;
+
+    private StoreSchema(int version, List<Part> parts) {
+        this.version = version;
+        this.parts = parts;
+    }
+
+    /** The schema that new stores have. */
+    static StoreSchema newest() {
+        return of(VERSION);
+    }
+
+    /**
+     * @param version from 1 through {@link #VERSION}
+     */
+    static StoreSchema of(int version) {
+        return KNOWN.get(version - 1);
+    }
+
+    int version() {
+        return version;
+    }
+
+    /** In the order in which they are made. */
+    List<Part> parts() {
+        return parts;
+    }
+
+    boolean has(String name) {
+        return parts.stream().anyMatch(part -> part.name().equals(name));
+    }
+
+    /** What meets a statement that would put a row in another's place. */
+    List<Part> insertTriggers() {
+        return parts.stream()
+                .filter(part -> part.type().equals("trigger") && part.name().endsWith("_insert"))
+                .toList();
+    }
 
     /**
      * One statement and what it makes.

@@ -188,10 +188,21 @@ final class CallersTransactionTest {
     }
 
     @Test
-    void a_transaction_that_sees_another_epoch_is_refused() throws SQLException {
+    void a_transaction_that_raised_the_epoch_itself_is_taken() throws SQLException {
         try (Connection connection = Stores.shell(file)) {
             Stores.run(connection, "BEGIN", "UPDATE diptych_mirror SET epoch = 2");
-            assertRefused(connection, "epoch 1");
+            store.join(connection).insert(next);
+            assertThat(store.join(connection).identity().epoch()).isEqualTo(2);
+            Stores.run(connection, "COMMIT");
+        }
+        assertThat(store.identity().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void a_transaction_that_sees_another_store_is_refused() throws SQLException {
+        try (Connection connection = Stores.shell(file)) {
+            Stores.run(connection, "BEGIN", "UPDATE diptych_mirror SET store_id = '" + "ab".repeat(16) + "'");
+            assertRefused(connection, "store " + Stores.ID);
             Stores.run(connection, "ROLLBACK");
         }
     }

@@ -84,7 +84,7 @@ final class SqliteStoreRoundTripTest {
         SealedEvent last = Stores.flat(batches).get(19);
         try (StoreReader reader = Stores.at(file).openForReading()) {
             assertThat(reader.identity())
-                    .isEqualTo(new StoreIdentity(Optional.of(Stores.ledgerOf(batches)), Stores.ID, 1, 1, 1));
+                    .isEqualTo(new StoreIdentity(Optional.of(Stores.ledgerOf(batches)), Stores.ID, 1, 2, 1));
             assertThat(reader.head()).contains(last.asHead());
             assertThat(reader.highestSequence()).isEqualTo(Sequence.of(20));
             assertThat(reader.position()).contains(new StoredPosition(new LogPosition("at 20"), last.asHead()));

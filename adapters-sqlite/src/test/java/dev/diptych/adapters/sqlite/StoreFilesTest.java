@@ -121,13 +121,13 @@ final class StoreFilesTest {
                 .isEqualTo("rwx------");
         assertThat(names(file.getParent())).containsExactly("store.db");
         assertThat(Stores.ask(file, "PRAGMA application_id")).isEqualTo(Integer.toString(0x44495054));
-        assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("1");
+        assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("2");
         assertThat(Stores.ask(file, "PRAGMA journal_mode")).isEqualTo("wal");
         assertThat(
                         Stores.ask(
                                 file,
                                 "SELECT count(*) FROM pragma_table_list WHERE name LIKE 'diptych%' AND type='table' AND strict = 1"))
-                .isEqualTo("2");
+                .isEqualTo("3");
     }
 
     @Test
@@ -146,7 +146,7 @@ final class StoreFilesTest {
         Path empty = Files.createFile(directory.resolve("empty.db"));
         assertThat(Stores.at(empty).presence()).isEqualTo(StorePresence.ABSENT);
         Stores.at(empty).create(Stores.ID).close();
-        assertThat(Stores.ask(empty, "PRAGMA user_version")).isEqualTo("1");
+        assertThat(Stores.ask(empty, "PRAGMA user_version")).isEqualTo("2");
 
         Path bare = directory.resolve("bare.db");
         Stores.run(bare, "CREATE TABLE t (x)", "DROP TABLE t");
@@ -229,8 +229,8 @@ final class StoreFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE diptych_mirror SET store_schema = 2",
-                "PRAGMA user_version = 2",
+                "UPDATE diptych_mirror SET store_schema = 3",
+                "PRAGMA user_version = 3",
                 "UPDATE diptych_mirror SET format = 2",
             })
     void a_store_of_a_newer_program_is_refused_and_left_as_it_is(String newer) throws SQLException {

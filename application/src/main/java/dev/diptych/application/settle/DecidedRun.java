@@ -54,7 +54,7 @@ public record DecidedRun(BoundRun run, OutcomeRecord outcome, SealedEvent line) 
                 .filter(event -> insert.missing().contains(event.sequence()))
                 .toList();
         if (outcome.outcome().isVoiding()) {
-            tx.insertVoid(missing);
+            tx.insertVoid(missing, attesting);
         } else if (!missing.isEmpty()) {
             tx.insert(missing, attesting);
         }

@@ -32,7 +32,7 @@ public abstract class StoreProviderContract extends StoreContract {
     void makes_a_store_that_is_unborn() {
         QueryStore store = openNew();
 
-        assertThat(store.identity()).isEqualTo(new StoreIdentity(Optional.empty(), ID, 1, 1, 1));
+        assertThat(store.identity()).isEqualTo(new StoreIdentity(Optional.empty(), ID, 1, 2, 1));
         assertThat(store.head()).isEmpty();
         assertThat(store.position()).isEmpty();
         assertThat(walk(store)).isEmpty();
@@ -76,7 +76,7 @@ public abstract class StoreProviderContract extends StoreContract {
 
         assertThatThrownBy(() -> fixture.provider().openForWriting()).isInstanceOf(UnknownStoreVersionException.class);
         assertThatThrownBy(() -> fixture.provider().openForReading()).isInstanceOf(UnknownStoreVersionException.class);
-        fixture.setSchema(1);
+        fixture.setSchema(2);
         assertThat(walk(fixture.provider().openForWriting())).hasSize(2);
     }
 

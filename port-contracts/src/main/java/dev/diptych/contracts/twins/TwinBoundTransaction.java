@@ -81,7 +81,7 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     }
 
     @Override
-    public void insertVoid(List<SealedEvent> events) {
+    public void insertVoid(List<SealedEvent> events, Attesting attesting) {
         inside(() -> {
             throw new IllegalStateException("no event is void before its transaction has ended");
         });

@@ -44,7 +44,7 @@ public final class TwinStoreDisk {
     private boolean full;
     private boolean failingCheckpoint;
     private boolean shared;
-    private int schema = 1;
+    private int schema = TwinStoreProvider.SCHEMA;
     private int process = 1;
     private int busyTransactions;
     private int failingCommits;
@@ -97,7 +97,7 @@ public final class TwinStoreDisk {
         contents.clear();
         content = Content.NOTHING;
         merged = true;
-        schema = 1;
+        schema = TwinStoreProvider.SCHEMA;
     }
 
     /** Puts something there that is not Diptych's. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The place of a store in memory. */
 final class TwinStoreProvider implements StoreProvider {
-    private static final int SCHEMA_KNOWN = 1;
+    static final int SCHEMA = 2;
 
     private final TwinStoreDisk disk;
 
@@ -66,9 +66,9 @@ final class TwinStoreProvider implements StoreProvider {
             throw new ForeignStoreException(
                     "what lies in the store's place is not Diptych's. It was left as it is. Next: take another place");
         }
-        if (disk.schema() != SCHEMA_KNOWN) {
+        if (disk.schema() != SCHEMA) {
             throw new UnknownStoreVersionException("the store has schema " + disk.schema() + ", and this program knows "
-                    + SCHEMA_KNOWN + ". It was left as it is. Next: use a newer program");
+                    + SCHEMA + ". It was left as it is. Next: use a newer program");
         }
         disk.requireWorking();
     }

@@ -60,7 +60,7 @@ final class TwinStoreTransaction implements StoreTransaction {
     }
 
     @Override
-    public void insertVoid(List<SealedEvent> events) {
+    public void insertVoid(List<SealedEvent> events, Attesting attesting) {
         running();
         if (!isOurs) {
             throw new IllegalStateException(

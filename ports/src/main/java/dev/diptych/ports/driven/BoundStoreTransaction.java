@@ -37,7 +37,7 @@ public interface BoundStoreTransaction extends StoreTransaction, AutoCloseable {
 
     /** Always refused here: an event is void only after its transaction has ended. */
     @Override
-    void insertVoid(List<SealedEvent> events);
+    void insertVoid(List<SealedEvent> events, Attesting attesting);
 
     /** Allowed: the first event of a ledger may be a bound one. */
     @Override

@@ -35,14 +35,20 @@ public interface StoreTransaction {
      */
     void insert(List<SealedEvent> events, Attesting attesting);
 
+    /** Inserts bound events of a transaction that was aborted; nobody verified their signatures. */
+    default void insertVoid(List<SealedEvent> events) {
+        insertVoid(events, Attesting.NOBODY);
+    }
+
     /**
      * Inserts bound events of a transaction that was aborted: rows that are in both copies and did not happen.
      *
+     * @param attesting says what is known of each signature; asked for signed events only
      * @throws IllegalArgumentException if one of them is not bound
      * @throws IllegalStateException in a bound transaction, or one that the caller brought
      * @throws StoreConflictException if a sequence or an id is taken; nothing of the transaction can be kept
      */
-    void insertVoid(List<SealedEvent> events);
+    void insertVoid(List<SealedEvent> events, Attesting attesting);
 
     /**
      * What the store was told about how a bound transaction ended; empty if nothing, or {@link #unpin} was called since.
