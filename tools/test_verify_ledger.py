@@ -541,7 +541,7 @@ class WritersAndStores(LedgerCase):
 
     def test_a_store_of_a_later_schema_is_not_compared(self):
         chain = Chain().plain(2)
-        for changes in (dict(store_schema=2), dict(format_version=2)):
+        for changes in (dict(store_schema=3), dict(format_version=2)):
             report = self.assert_verdict(self.ledger(chain.log(), chain.rows, **changes), 4, "diverged", "intact", {"unknown_version": 1})
             self.assertEqual((None, ["store"]), (report["store"]["events"], report["not_checked"]))
 
