@@ -3,6 +3,7 @@ package dev.diptych.adapters.jsonl;
 import dev.diptych.ports.driven.LogAdapterProvider;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PayloadReader;
+import dev.diptych.ports.driven.files.DurableFiles;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,21 @@ public final class JsonlAdapter implements LogAdapterProvider {
 
     private static final String SEGMENT_BYTES_MAX = "segmentBytesMax=";
 
-    public JsonlAdapter() {}
+    private final DurableFiles files;
+
+    /** Logs on the file system of this machine. */
+    public JsonlAdapter() {
+        this(new NioDurableFiles());
+    }
+
+    private JsonlAdapter(DurableFiles files) {
+        this.files = files;
+    }
+
+    /** Logs on another file system, one that fails when it is told to for example. */
+    public static JsonlAdapter over(DurableFiles files) {
+        return new JsonlAdapter(files);
+    }
 
     @Override
     public String scheme() {
@@ -40,7 +55,7 @@ public final class JsonlAdapter implements LogAdapterProvider {
         String path = question < 0 ? rest : rest.substring(0, question);
         long segmentBytesMax =
                 question < 0 ? SEGMENT_BYTES_MAX_DEFAULT : segmentBytesMax(location, rest.substring(question + 1));
-        LogDirectory directory = new LogDirectory(new NioDurableFiles(), path(location, path));
+        LogDirectory directory = new LogDirectory(files, path(location, path));
         return new JsonlLogProvider(directory, payloads, Processes.REAL, segmentBytesMax);
     }
 
