@@ -26,6 +26,7 @@ import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.domain.policy.PolicyDecision;
 import dev.diptych.ports.driven.LogReader;
+import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.ListAnswer;
 import dev.diptych.ports.driving.LogVerdict;
@@ -127,9 +128,14 @@ public final class TwinLedger {
     }
 
     public MirrorParts parts() {
+        return partsOver(store.provider());
+    }
+
+    /** The same over another view of the store's place. */
+    public MirrorParts partsOver(StoreProvider place) {
         return new MirrorParts(
                 log.provider(),
-                store.provider(),
+                place,
                 TwinPayloadReader.within(settings.limits()),
                 TwinPayloadReader.FORMAT,
                 ids,
