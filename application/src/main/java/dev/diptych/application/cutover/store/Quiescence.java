@@ -6,6 +6,7 @@ import dev.diptych.domain.cutover.BoundaryEvent;
 import dev.diptych.domain.cutover.StoreCutover;
 import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.EventCursor;
+import dev.diptych.ports.driven.HoldMark;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.SealedEventSource;
 import dev.diptych.ports.driven.StoreId;
@@ -21,6 +22,20 @@ final class Quiescence {
             ". The store was not touched, and the ledger goes on with it. Next: diptych recover, then cut over again";
 
     private Quiescence() {}
+
+    /**
+     * Nobody has marked the ledger.
+     *
+     * @throws NotCutOverException if somebody has
+     */
+    static void requireNoHold(HoldMark hold) {
+        hold.read().ifPresent(mark -> {
+            throw NotCutOverException.notTaken(new OpenRefusal.Held(
+                    "the ledger is on hold, because a verification found something: " + mark.strip()
+                            + " Nothing was changed. Next: diptych verify --hold, which takes the mark away once both copies"
+                            + " are in parity"));
+        });
+    }
 
     /**
      * With the ledger held: the store has all that the log has, and all of it is decided.

@@ -54,6 +54,7 @@ public final class StoreCutting implements CutOverStore {
     }
 
     private StoreCutoverAnswer attempting(Function<CutoverAttempt, StoreCutoverAnswer> work) {
+        Quiescence.requireNoHold(parts.hold());
         StoreBefore before = new StoreBefore(parts.store());
         StoreBefore.Look first = before.look();
         try (LogReader log = parts.log().openForReading()) {

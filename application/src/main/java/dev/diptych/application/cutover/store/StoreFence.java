@@ -177,6 +177,7 @@ final class StoreFence {
         }
 
         private Crossing crossOrRefuse(Optional<ChainHead> known) {
+            Quiescence.requireNoHold(parts.hold());
             Quiescence.require(log, look);
             ChainHead head = look.head();
             long copied = new CandidateCopy(candidate, look.ledger(), newestOfCandidate())
