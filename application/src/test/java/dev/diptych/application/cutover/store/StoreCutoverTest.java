@@ -163,8 +163,7 @@ class StoreCutoverTest {
         TwinStoreDisk third = TwinStoreDisk.empty();
 
         StoreCutoverAnswer second = new StoreCutting(
-                        cut.partsWith(cut.candidate().provider()),
-                        third.provider())
+                        cut.partsWith(cut.candidate().provider()), third.provider())
                 .cutOver(StoreCutoverWatch.UNSEEN);
 
         assertThat(second).isInstanceOf(StoreCutoverAnswer.CutOver.class);
