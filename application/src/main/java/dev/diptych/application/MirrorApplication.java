@@ -4,6 +4,11 @@ import dev.diptych.application.audit.ChainAuditor;
 import dev.diptych.application.checkpoint.CheckpointMaking;
 import dev.diptych.application.checkpoint.EventProving;
 import dev.diptych.application.checkpoint.ProofChecking;
+import dev.diptych.application.cutover.BoundaryHistory;
+import dev.diptych.application.cutover.CutoverRehearsal;
+import dev.diptych.application.cutover.NeverHeld;
+import dev.diptych.application.cutover.NoBackUps;
+import dev.diptych.application.cutover.StoreUpgrading;
 import dev.diptych.application.cutover.store.StoreCutting;
 import dev.diptych.application.open.LedgerRecovery;
 import dev.diptych.application.open.MirrorOpener;
@@ -15,14 +20,19 @@ import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.AuditChain;
 import dev.diptych.ports.driving.CheckProof;
 import dev.diptych.ports.driving.CutOverStore;
+import dev.diptych.ports.driving.DryRunCutover;
 import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.OpenMirror;
 import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.UpgradeStore;
 import dev.diptych.ports.driving.VerifyParity;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The use cases of one ledger, ready to be called. Nothing is opened until one is. */
 public final class MirrorApplication {
@@ -68,6 +78,41 @@ public final class MirrorApplication {
     /** Cutting over to the store at another place. */
     public CutOverStore cutOverStore(StoreProvider place) {
         return new StoreCutting(parts, place);
+    }
+
+    public ShowCutovers showCutovers() {
+        return new BoundaryHistory(parts.log(), parts.store());
+    }
+
+    public UpgradeStore upgradeStore() {
+        MirrorOpener opener = new MirrorOpener(parts);
+        return new StoreUpgrading(parts.store(), opener::openForUpgrade, opener::open, showCutovers(), verifyParity());
+    }
+
+    public DryRunCutover dryRunCutover() {
+        return new CutoverRehearsal(new NoBackUps(), upgradeStore(), this::copyIn);
+    }
+
+    private CutoverRehearsal.Copy copyIn(Path directory) {
+        CopyParts copies = parts.copies()
+                .orElseThrow(() -> new IllegalStateException("a copy was made, and nothing can make one"));
+        MirrorApplication copy = new MirrorApplication(new MirrorParts(
+                copies.logs().in(directory),
+                copies.stores().in(directory),
+                parts.sealing(),
+                parts.reading(),
+                parts.ids(),
+                parts.random(),
+                parts.clock(),
+                parts.spools(),
+                parts.keys(),
+                parts.signatures(),
+                parts.trees(),
+                parts.deadlines(),
+                new NeverHeld(),
+                Optional.empty(),
+                parts.settings()));
+        return new CutoverRehearsal.Copy(copy.openMirror()::open, copy.upgradeStore());
     }
 
     public ShowStatus showStatus() {

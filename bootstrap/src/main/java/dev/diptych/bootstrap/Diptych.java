@@ -13,6 +13,7 @@ import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driving.AuditReport;
 import dev.diptych.ports.driving.AuditRequest;
 import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.DryRunCutover;
 import dev.diptych.ports.driving.LedgerStatus;
 import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.Mirror;
@@ -23,6 +24,8 @@ import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverAnswer;
 import dev.diptych.ports.driving.ReplayAnswer;
+import dev.diptych.ports.driving.ShowCutovers;
+import dev.diptych.ports.driving.UpgradeStore;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.net.URI;
@@ -253,6 +256,25 @@ public final class Diptych {
      */
     public ReadLedger.View read() {
         return application().readLedger().open();
+    }
+
+    /** Brings a store of an older schema up to date. */
+    public UpgradeStore upgradeStore() {
+        return application().upgradeStore();
+    }
+
+    /** Tries a cutover in place out on a copy; the originals are only read. */
+    public DryRunCutover dryRunCutover() {
+        return application().dryRunCutover();
+    }
+
+    /**
+     * At which events authority moved, or was to move.
+     *
+     * @throws PortException if a copy cannot be read
+     */
+    public ShowCutovers.History cutovers() {
+        return application().showCutovers().show();
     }
 
     public LedgerConfiguration configuration() {

@@ -6,6 +6,7 @@ import dev.diptych.application.append.Gatekeeper;
 import dev.diptych.application.append.KeyChanges;
 import dev.diptych.application.cutover.BoundaryHistory;
 import dev.diptych.application.cutover.InPlaceCutover;
+import dev.diptych.application.cutover.NoBackUps;
 import dev.diptych.application.mirror.SingleEventMirror;
 import dev.diptych.application.transaction.MirrorTransactions;
 import dev.diptych.application.verify.ParityVerifier;
@@ -26,7 +27,6 @@ import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
 import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driving.AppendAnswer;
-import dev.diptych.ports.driving.BackUpAnswer;
 import dev.diptych.ports.driving.BindAnswer;
 import dev.diptych.ports.driving.CutoverAnswer;
 import dev.diptych.ports.driving.CutoverProgress;
@@ -37,13 +37,11 @@ import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorSingleEventOutcome;
 import dev.diptych.ports.driving.MirrorState;
 import dev.diptych.ports.driving.OpeningReport;
-import dev.diptych.ports.driving.Progress;
 import dev.diptych.ports.driving.TransactionAnswer;
 import dev.diptych.ports.driving.TransactionOptions;
 import dev.diptych.ports.driving.TransactionWork;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -75,7 +73,7 @@ final class OpenedMirror implements Mirror {
                 this,
                 ledger.store(),
                 transactions,
-                OpenedMirror::notBackedUp,
+                new NoBackUps(),
                 new BoundaryHistory(parts.log(), parts.store()),
                 parts.clock());
         this.single = new SingleEventMirror(ledger.log(), ledger.store());
@@ -238,13 +236,6 @@ final class OpenedMirror implements Mirror {
             pipeline.close();
             ledger.close();
         }
-    }
-
-    private static BackUpAnswer notBackedUp(Path target, Progress progress) {
-        return new BackUpAnswer.NotBackedUp(
-                BackUpAnswer.Reason.UNAVAILABLE,
-                List.of(),
-                "this program makes no backups yet; nothing was made at " + target + ". Next: cut over without one");
     }
 
     private void requireOpen() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param errIsTerminal whether a person sees {@code err} at once
  * @param secrets asks a person for what nobody else may see
  * @param environment the environment's variables
+ * @param user the name of the user who runs the command
  * @param workingDirectory what paths are relative to
  * @param stop whether the command has been asked to end
  */
@@ -26,6 +27,7 @@ record Console(
         boolean errIsTerminal,
         Secrets secrets,
         Map<String, String> environment,
+        String user,
         Path workingDirectory,
         Stop stop) {
     /** Asks a person at a terminal. */

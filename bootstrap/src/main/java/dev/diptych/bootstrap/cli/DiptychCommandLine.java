@@ -42,6 +42,7 @@ final class DiptychCommandLine {
         commands.put("status", StatusCommand::new);
         commands.put("recover", RecoverCommand::new);
         commands.put("keys", DiptychCommandLine::keys);
+        commands.put("cutover", DiptychCommandLine::cutover);
         commands.put("checkpoint", CheckpointCommand::new);
         commands.put("prove", ProveCommand::new);
         commands.put("check-proof", CheckProofCommand::new);
@@ -76,6 +77,14 @@ final class DiptychCommandLine {
                 .addSubcommand(new RotateKeyCommand(console))
                 .addSubcommand(new RevokeKeyCommand(console))
                 .addSubcommand(new RequireSignaturesCommand(console));
+    }
+
+    private static CommandLine cutover(Console console) {
+        return new CommandLine(new CutoverCommand())
+                .addSubcommand(new CutoverPlanCommand(console))
+                .addSubcommand(new CutoverDryRunCommand(console))
+                .addSubcommand(new CutoverRunCommand(console))
+                .addSubcommand(new CutoverStatusCommand(console));
     }
 
     /** Runs the command that the arguments name and answers with the exit code. Never throws. */

@@ -11,7 +11,8 @@ package dev.diptych.bootstrap.cli;
  * <tr><td>4</td><td>a copy holds what only a newer version of Diptych understands</td></tr>
  * <tr><td>5</td><td>an event was refused: bad input, a conflict, or policy</td></tr>
  * <tr><td>6</td><td>the log is damaged, rewritten or not authentic, or log and store have different histories</td></tr>
- * <tr><td>7</td><td>a precondition is missing: locked, not there, not permitted, no room, not written</td></tr>
+ * <tr><td>7</td><td>a precondition is missing: locked, not there, not permitted, no room, not written; or a
+ * cutover was not carried out</td></tr>
  * <tr><td>70</td><td>a fault of the program itself</td></tr>
  * <tr><td>128 + n</td><td>ended by signal n, after what was under way was brought to its end</td></tr>
  * </table>
@@ -40,7 +41,7 @@ public final class ExitCodes {
         "4:a copy holds what only a newer Diptych understands",
         "5:an event was refused: bad input, a conflict, or policy",
         "6:the log is damaged, rewritten or not authentic, or log and store differ in history",
-        "7:a precondition is missing: locked, not there, not permitted, no room",
+        "7:a precondition is missing: locked, not there, not permitted, no room; a cutover not carried out",
         "70:a fault of the program itself",
         "128+n:ended by signal n, after what was under way was brought to its end"
     };

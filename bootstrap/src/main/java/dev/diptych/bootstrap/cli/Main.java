@@ -58,6 +58,7 @@ public final class Main {
                 known.contains("err"),
                 question -> known.contains("in") ? ask(question) : Optional.empty(),
                 System.getenv(),
+                System.getProperty("user.name", "unknown"),
                 Path.of("").toAbsolutePath(),
                 stop);
     }

@@ -71,6 +71,7 @@ final class Cli {
                 terminal,
                 question -> secret.map(String::toCharArray),
                 environment,
+                "tester",
                 workingDirectory,
                 stop);
         return new DiptychCommandLine(console).run(arguments);
