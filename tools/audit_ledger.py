@@ -26,7 +26,8 @@ import sys
 import ledger_trust
 import verify_ledger
 from ledger_trust import EVENTS, RECOVERY
-from verify_ledger import BATCH_BYTES_MAX, FINDINGS_LISTED_MAX, LOG_DAMAGE, CannotVerify, Findings, LogWalk, Store
+from verify_ledger import (
+    BATCH_BYTES_MAX, FINDINGS_LISTED_MAX, LOG_DAMAGE, CannotVerify, Findings, LogWalk, Runs, RunsOfWalk, Store)
 
 PLACED_LINES_KEPT = 1_024
 SIGNATURES_WAITING_MAX = 1_000
@@ -245,13 +246,16 @@ def audit(log_directory, store_file, allowed_signers=None, against=(), signed_fr
         walk = AuditWalk(log_directory)
         ledger_id = lambda: walk.ledger_id or store.ledger_id  # noqa: E731
         signatures = Signatures(walk, Trust(trusted, openssl, ledger_id, signed_from))
+        runs = RunsOfWalk(walk, Runs())
         beginning = ledger_trust.Beginning(held.sizes)
         for judged, place, _ in walk.lines():
             signatures.line(judged, place)
+            runs.line(judged, place)
             memory.line(judged)
             beginning.event(judged.seq, bytes.fromhex(judged.event_hash.decode()) if judged.placed else None)
         tail = verify_ledger.is_torn_tail(walk, store, closed)
         signatures.finish(walk.prefix.ordinal if tail else None)
+        runs.finish(walk.prefix.ordinal if tail else None, memory.highest, writer_open)
         ended = End(walk, tail, beginning)
         findings = Findings()
         remembered = memory.compare(ended.last, findings) if walk.unknown_at is None else None
@@ -260,7 +264,7 @@ def audit(log_directory, store_file, allowed_signers=None, against=(), signed_fr
         for kind, details in of_checkpoints:
             details.pop("where", None)
             findings.add(kind, **details)
-        verdicts = Verdicts(walk, signatures, findings, bool(tail) and not writer_open, None if tail else walk.findings)
+        verdicts = Verdicts(walk, signatures, runs, findings, bool(tail) and not writer_open, None if tail else walk.findings)
         return verdicts.report(ended, memory, remembered, checks, trusted is not None and log_id is not None, notes, tail)
     finally:
         openssl.close()
@@ -281,9 +285,9 @@ class End:
 class Verdicts:
     """Puts what was found together."""
 
-    def __init__(self, walk, signatures, findings, torn, of_walk):
-        self.walk, self.signatures, self.torn = walk, signatures, torn
-        self.parts = [part for part in (of_walk, signatures.findings) if part is not None]
+    def __init__(self, walk, signatures, runs, findings, torn, of_walk):
+        self.walk, self.signatures, self.runs, self.torn = walk, signatures, runs, torn
+        self.parts = [part for part in (of_walk, signatures.findings, runs.findings) if part is not None]
         self.last_part = findings
         self.kinds = collections.Counter({"segment_name": len(walk.foreign)} if walk.foreign else {})
         for part in self.parts + [findings]:
@@ -319,9 +323,12 @@ class Verdicts:
         named = [dict(kind="segment_name", segment=name, found=name) for name in self.walk.foreign]
         of_walk = zip(self.walk.listed_at, self.walk.findings.listed) if self.walk.findings in self.parts else ()
         of_signatures = zip(self.signatures.listed_at, self.signatures.findings.listed)
-        placed = [finding for _, finding in sorted([*of_walk, *of_signatures], key=lambda pair: pair[0])]
+        of_runs = [*zip(self.runs.listed_at, self.runs.findings.listed)]
+        undecided = [finding for _, finding in of_runs if finding["kind"] == "undecided"]
+        of_runs = [pair for pair in of_runs if pair[1]["kind"] != "undecided"]
+        placed = [finding for _, finding in sorted([*of_walk, *of_signatures, *of_runs], key=lambda pair: pair[0])]
         torn = [dict(kind="torn_tail", segment=tail[0], offset=tail[1], bytes=tail[2])] if self.torn else []
-        return (named + placed + torn + self.last_part.listed)[:FINDINGS_LISTED_MAX]
+        return (named + placed + torn + undecided + self.last_part.listed)[:FINDINGS_LISTED_MAX]
 
     def report(self, ended, memory, remembered, checks, asked, notes, tail):
         log, authentic, complete = self.log(), self.authentic(asked), self.complete(remembered, checks)
@@ -330,12 +337,12 @@ class Verdicts:
             ("log_after_unknown_version", log == "unknown_version"), ("store", not memory.known),
             ("completeness", complete == "not_checked"), ("duplicate_ids", True)) if met]
         unproven = any(check["log"] != "extends" for check in checks)
-        exit_code = exit_code_of(log, authentic, complete, unproven)
+        exit_code = exit_code_of(log, authentic, complete, unproven or "undecided" in self.kinds)
         report = {
             "log": log, "authentic": authentic, "complete": complete, "events": ended.events, "signed": self.signatures.signed,
             "verified": self.signatures.verified, "skipped": 0, "read_again": 0, "checkpoints": checks, "findings": self.listed(tail),
             "findings_total": sum(self.kinds.values()), "not_checked": not_checked, "notes": notes,
-            "mark": self.walk.mark() if exit_code == 0 else None,
+            "mark": self.walk.mark(self.runs.last_open) if exit_code == 0 else None,
         }
         return report, exit_code, dict(self.kinds)
 

@@ -14,13 +14,15 @@ import shutil
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from golden_runs import COMMITTED, Runs, run_ledgers  # noqa: E402
 from golden_signed import signed_ledgers  # noqa: E402
 from golden_ledger import LEDGER_ID, SEGMENT_1, Chain, changed, segment_name, write_expected, write_ledger  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OTHER_LEDGER = "f" * 64
 GOOD = (0, "in_parity", "intact", {})
-KINDS_OF_THE_LOG = ("undecodable", "unknown_version", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "torn_tail")
+KINDS_OF_THE_LOG = ("undecodable", "unknown_version", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "torn_tail",
+                     "transaction", "undecided")
 
 
 
@@ -40,6 +42,8 @@ AUDITED = {
     "parity-both-behind": audited(3, "intact", "incomplete", dict(truncated=1)),
     "parity-log-behind": audited(3, "intact", "incomplete", dict(truncated=1)),
     "parity-row-last-edited": audited(0, "intact", "not_checked", {}),  # the store's memory cannot be relied on
+    "run-outcome-cut-away": audited(3, "intact", "incomplete", dict(truncated=1)),
+    "void-of-a-row-alone": audited(3, "intact", "incomplete", dict(truncated=1)),
     "version-announced": audited(4, "unknown_version", "not_checked", dict(unknown_version=1)),
     "version-announced-and-damage-before": audited(4, "unknown_version", "not_checked", dict(payload_hash=1, unknown_version=1)),
 }
@@ -83,8 +87,9 @@ def audit_of(expected, log, rows):
     complete = "as_far_as_the_store" if rows else "not_checked"
     if verdict == "forked":
         kinds["forked"], complete = 1, "rewritten"
+    exit_of_undecided = 3 if "undecided" in kinds else 0
     signed = any(b'"signature":"' in line.split(b',"payload":')[0] for data in log.values() for line in data.split(b"\n"))
-    exit_code = {"intact": 0, "torn_tail": 3, "damaged": 6, "forked": 6, "unknown_version": 4}[verdict]
+    exit_code = {"intact": exit_of_undecided, "torn_tail": 3, "damaged": 6, "forked": 6, "unknown_version": 4}[verdict]
     return {"exit": exit_code, "log": verdict, "authentic": "not_checked" if signed else "unsigned", "complete": complete, "kinds": kinds}
 
 
@@ -114,8 +119,8 @@ def good_ledgers(g):
     g.good("batches", "Batches of one, three and two events.", Chain().batch({}).batch({}, {}, {}).batch({}, {}))
     g.good("two-segments", "The log was rolled once.", Chain().batch({}, {}).batch({}, {}), 1, 3)
     g.good("three-segments", "The log was rolled twice.", Chain().batch({}, {}).plain(1).batch({}, {}), 1, 3, 4)
-    g.good("all-optional-keys", "Every key that may be there is there.", Chain().batch(dict(
-        source_name="shell", trace_id="trace", session_id="session", domain_tags=["a", "b"], bound=True, key_id="key-1")))
+    g.good("all-optional-keys", "Every key that may be there is there.", Runs().batch(dict(
+        source_name="shell", trace_id="trace", session_id="session", domain_tags=["a", "b"], bound=True, key_id="key-1")).told(COMMITTED, 1))
     g.good("signature", "A signed event between two unsigned ones.", Chain().plain(1).batch(dict(key_id="SHA256:a+b/c")).plain(1))
     g.good("escapes-and-unicode", "Envelope strings with quotes, backslashes, and characters from all planes.", Chain().batch(
         dict(source_name='"\\"', trace_id="\\", session_id='"', domain_tags=["\\\\", '"', "\u2028\u2029\u0080", "/"]),
@@ -136,8 +141,6 @@ def good_ledgers(g):
         *[dict(payload=payload) for payload in payloads]))
     g.good("payload-limits", "Nesting of 128 and a number of 1,000 characters.", Chain().batch(
         dict(payload=b"[" * 128 + b"]" * 128), dict(payload=b'{"a":' * 128 + b"1" + b"}" * 128), dict(payload=b"-" + b"9" * 999)))
-    g.good("bound-line", "An event that belonged to a transaction; what became of it is not judged.", Chain().plain(1).batch(
-        dict(bound=True)).plain(1))
     g.good("broken-glass", "A refused event that was authorised, behind the event that says so.", Chain().plain(1).batch(
         dict(event_type="diptych.policy.broken_glass.v1", source_type="diptych", payload=(
             b'{"who":"ops@example.com","scope":"com.example.*","reason":"INC-7","from":"2026-11-23T10:00:00.000000Z",'
@@ -437,8 +440,9 @@ def parities(g):
     case("rows-swapped", "Two rows exchanged their sequences.", diverged("diverged", mismatch=2),
          rows[:1] + [changed(rows[2], seq=2), changed(rows[1], seq=3)] + rows[3:])
     case("row-void", "A row says void; nothing in this version makes one so.", diverged("diverged", void_flag=1), edited(3, void=1))
-    g.case("parity-row-void-bound", "Whether a bound event is void is not judged.", GOOD, *(lambda c: (
-        c.log(), [changed(c.rows[0], void=1)]))(Chain().batch(dict(bound=True))))
+    g.case("parity-row-void-bound", "A bound event is void although the log does not tell that its transaction was rolled back.",
+           diverged("diverged", undecided=1, void_flag=1), *(lambda c: (
+               c.log(), [changed(c.rows[0], void=1)]))(Chain().batch(dict(bound=True))))
     g.case("parity-ledger-id-edited", "The store claims another ledger.", mismatch, five.log(), rows, ledger_id=OTHER_LEDGER)
     g.case("parity-ledger-id-lost", "The store has events and no ledger id.", mismatch, five.log(), rows, ledger_id=None)
     g.case("parity-log-deleted", "The log is gone; the store has everything.", diverged("log_behind", missing_in_log=5), None, rows)
@@ -511,7 +515,7 @@ def hostile(g):
 def make(target):
     """Writes all cases into a directory that must not hold anything else, and returns their names."""
     golden = Golden(target)
-    for group in (good_ledgers, tails, changed_lines, chains, parities, hostile, signed_ledgers):
+    for group in (good_ledgers, tails, changed_lines, chains, parities, hostile, run_ledgers, signed_ledgers):
         group(golden)
     return golden.names
 

@@ -19,6 +19,7 @@ reading, and memory does not depend on the number of findings.
 
 import argparse
 import calendar
+import collections
 import hashlib
 import json
 import os
@@ -43,9 +44,14 @@ STORE_SCHEMA = 2  # the newest one; the rows of schema 1 are read in the same wa
 ROWS_PER_SNAPSHOT = 5_000
 
 SEGMENT_NAME = re.compile(r"[0-9]{20}\.jsonl", re.ASCII)
-KNOWN_OWN_TYPES = (b"diptych.policy.broken_glass.v1", b"diptych.format.v1", b"diptych.key.rotated.v1", b"diptych.key.revoked.v1",
-                   b"diptych.key.signatures.v1")
-LOG_DAMAGE = ("undecodable", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "duplicate_id")
+BROKEN_GLASS = b"diptych.policy.broken_glass.v1"
+OUTCOME_PREFIX = b"diptych.transaction."
+OUTCOMES = {b"diptych.transaction.committed.v1": False, b"diptych.transaction.aborted.v1": True}  # whether its rows are void
+KNOWN_OWN_TYPES = (BROKEN_GLASS, b"diptych.format.v1", b"diptych.key.rotated.v1", b"diptych.key.revoked.v1", b"diptych.key.signatures.v1",
+                   b"diptych.schema.cutover.v1", b"diptych.store.cutover.v1", *OUTCOMES)
+LOG_DAMAGE = ("undecodable", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "duplicate_id", "transaction")
+RUN_EVENTS_MAX = 1_024
+RUN_BYTES_MAX = 8 * 1024 * 1024
 
 
 # A message of SQLite that quotes broken bytes of the file cannot be decoded by Python's module.
@@ -441,7 +447,9 @@ class LogWalk:
         values = judged.values
         if values["signature"] is not None:
             self.signed = True
-        if values["bound"] or (values["event_type"].startswith(b"diptych.") and values["event_type"] not in KNOWN_OWN_TYPES):
+        own_type = values["event_type"] if values["event_type"].startswith(b"diptych.") else None
+        unknown_outcome = own_type in OUTCOMES and judged.finding is None and read_outcome(own_type, values["payload"]) is None
+        if own_type and (own_type not in KNOWN_OWN_TYPES or unknown_outcome):
             self.void_unjudged = True
         if judged.placed and judged.seq == 1 and self._last is None and self._others == 0:
             self.ledger_id = values["prev_event_hash"]
@@ -482,9 +490,10 @@ class LogWalk:
             self._finding("batch", seq=judged.seq, id=judged.id, found="%d-%d" % pair,
                           expected="%d-%d" % pair_before if pair_before else None, **place.as_dict())
 
-    def mark(self):
-        """How far an audit that found nothing wrong vouches for the log."""
-        return "%d:%s:1" % (self.prefix.seq, self.prefix.hash.decode()) if self.prefix.seq else None
+    def mark(self, open_run=None):
+        """How far an audit that found nothing wrong vouches for the log: never into a run that has no outcome yet."""
+        seq, event_hash = (open_run[0] - 1, open_run[3]) if open_run else (self.prefix.seq, self.prefix.hash)
+        return "%d:%s:1" % (seq, event_hash.decode()) if seq else None
 
     def may_be_in_tail(self, place):
         """Whether a line may turn out to lie in a torn tail, so that nothing may be concluded from it before the end."""
@@ -542,6 +551,187 @@ def read_lines(path):
                 length += len(piece)
             yield offset, number, length, line, overlong
             offset += length
+
+
+# ---- transactions --------------------------------------------------------------------------------------------------
+
+OUTCOME = re.compile(rb'\{"first_seq":' + _N + rb',"count":' + _N + rb',"event_hash":' + _HEX + rb',"decided_by":"(?:caller|recovery)"\}')
+
+
+def read_outcome(event_type, payload):
+    """(first sequence, count, hash of the last event, whether the rows are void), or None for what is not known."""
+    said = OUTCOME.fullmatch(payload) if event_type in OUTCOMES else None
+    if said is None or int(said[1]) + int(said[2]) > NUMBER_MAX:
+        return None
+    return int(said[1]), int(said[2]), said[3], OUTCOMES[event_type]
+
+
+class Runs:
+    """Judges bound events and their outcomes (section 17), line by line.
+
+    `told` is called with the ordinals of a run's lines and whether their rows are void; None: nothing will be told of them.
+    """
+
+    def __init__(self, told=lambda ordinals, void: None):
+        self._told = told
+        self._open = []  # (ordinal, seq, id, batch, batch end, event hash, hash before) of each line of the open run
+        self._bytes = 0
+        self._first_told = None  # the first sequence of the run that was told of last, as long as nothing else came
+        self._last = 0
+        self._broken = False
+
+    @property
+    def open(self):
+        """(first sequence, last sequence, id of the first, hash before it) of the run that has no outcome, or None."""
+        return (self._open[0][1], self._open[-1][1], self._open[0][2], self._open[0][6]) if self._open else None
+
+    def line(self, judged, place):
+        """The next line of the log; answers (expected, found) if it is wrong among its neighbours."""
+        if judged.finding is not None:
+            return self._break()
+        if judged.seq != self._last + 1:
+            self._break()
+        self._last = judged.seq
+        values = judged.values
+        bound, event_type = values["bound"] is not None, values["event_type"]
+        if self._broken:
+            if bound:
+                self._told([place.ordinal], None)
+                return None
+            self._broken = False
+            outcome = read_outcome(event_type, values["payload"])
+            self._first_told = outcome[0] if outcome else None
+            return None
+        if event_type.startswith(OUTCOME_PREFIX):
+            return self._outcome(judged, place, bound, read_outcome(event_type, values["payload"]))
+        if bound:
+            return self._bound(judged, place, event_type == BROKEN_GLASS)
+        if self._open:
+            self._give_up()
+            return "a bound event, or the outcome of those before", "an event that is neither"
+        return None
+
+    def undecided(self):
+        """The log has ended, and the run is left undecided: its rows may be there, and are not void."""
+        self._told([line[0] for line in self._open], False)
+        self._forget()
+
+    def give_up(self):
+        self._give_up()
+
+    def _break(self):
+        self._give_up()
+        self._broken = True
+
+    def _give_up(self):
+        if self._open:
+            self._told([line[0] for line in self._open], None)
+        self._forget()
+
+    def _forget(self):
+        self._open, self._bytes = [], 0
+
+    def _begin(self, judged, place):
+        self._open.append((place.ordinal, judged.seq, judged.id, judged.batch, judged.batch_end, judged.event_hash,
+                           judged.values["prev_event_hash"]))
+        self._bytes += place.length
+
+    def _bound(self, judged, place, glass):
+        wrong = None
+        if not self._is_one_append(judged, glass):
+            wrong = "a batch of one bound event, with the record of its broken glass if there is one", "batch %d-%d" % (
+                judged.batch, judged.batch_end)
+        elif len(self._open) == RUN_EVENTS_MAX or self._bytes + place.length > RUN_BYTES_MAX:
+            wrong = "at most %d bound events with %d bytes, then their outcome" % (RUN_EVENTS_MAX, RUN_BYTES_MAX), "one more"
+        if wrong:
+            self._give_up()
+        self._begin(judged, place)
+        return wrong
+
+    def _is_one_append(self, judged, glass):
+        """Whether the line, and what of its batch came before, is what one append of a transaction writes."""
+        before = self._open[-1] if self._open else None
+        whole_before = before is None or before[4] < judged.batch
+        count = judged.batch_end - judged.batch + 1
+        if count == 1:
+            return whole_before
+        if count != 2:
+            return False
+        if judged.seq > judged.batch:
+            return before is not None and before[3:5] == (judged.batch, judged.batch_end) and not glass
+        return glass and whole_before
+
+    def _outcome(self, judged, place, bound, outcome):
+        if outcome is None:
+            if bound:
+                self._told([place.ordinal], None)
+            self._give_up()
+            self._first_told = None
+            return None
+        if bound:
+            self._told([place.ordinal], None)
+            self._give_up()
+            return "an outcome that is not bound", "a bound one"
+        first, count, last_hash, void = outcome
+        if not self._open:
+            if first == self._first_told:
+                return "one outcome for the run from %d" % first, "another"
+            return "bound events right before an outcome", "none"
+        fits = (first, count, last_hash) == (self._open[0][1], len(self._open), self._open[-1][5])
+        if not fits or judged.batch <= self._open[-1][1] <= judged.batch_end:
+            expected = "first_seq %d, count %d, event_hash %s, in a batch behind it" % (
+                self._open[0][1], len(self._open), self._open[-1][5].decode())
+            self._give_up()
+            return expected, "first_seq %d, count %d, event_hash %s in batch %d-%d" % (
+                first, count, last_hash.decode(), judged.batch, judged.batch_end)
+        self._told([line[0] for line in self._open], void)
+        self._forget()
+        self._first_told = first
+        return None
+
+
+class RunsOfWalk:
+    """Feeds the lines of a walk to Runs, those that may lie in a torn tail when it is known that they do not."""
+
+    def __init__(self, walk, runs):
+        self._walk, self._runs = walk, runs
+        self._held = collections.deque()
+        self.findings = Findings()
+        self.listed_at = []
+        self.last_open = None  # the run that the log ends with, when it has ended
+
+    def line(self, judged, place):
+        self._held.append((judged, place))
+        if self._walk.broken and not self._walk.may_be_in_tail(place):
+            self._release(place.ordinal)
+        else:
+            self._release(self._walk.prefix.ordinal)
+
+    def finish(self, last, store_highest, writer_open):
+        """The lines behind the ordinal `last` (None: none of them) are no lines of the log."""
+        self._release(self._walk.ordinal if last is None else last)
+        run = self.last_open = self._runs.open
+        if run is None:
+            return
+        if self._walk.unknown_at is not None or store_highest > run[1]:
+            self._runs.give_up()
+            return
+        self._runs.undecided()
+        if not writer_open:
+            self._found(float("inf"), "undecided", seq=run[0], id=run[2], expected="an outcome of the events %d to %d" % run[:2],
+                        found="none yet")
+
+    def _release(self, through):
+        while self._held and self._held[0][1].ordinal <= through:
+            judged, place = self._held.popleft()
+            wrong = self._runs.line(judged, place)
+            if wrong:
+                self._found(place.ordinal + 0.3, "transaction", seq=judged.seq, id=judged.id, expected=wrong[0], found=wrong[1],
+                            **place.as_dict())
+
+    def _found(self, at, kind, **details):
+        if self.findings.add(kind, **details) is not None:
+            self.listed_at.append(at)
 
 
 # ---- the store -----------------------------------------------------------------------------------------------------
@@ -672,6 +862,11 @@ class Row:
         whole = all(self.values[name] is not None for name in FIELDS if name not in OPTIONAL)
         self.line = encode_line(self.values)[1] if whole else None
 
+    @property
+    def untold(self):
+        """Whether it is to be void where the log tells nothing of it: if bound, it may be either."""
+        return False if self.line is None or self.values["bound"] is None else None
+
     def well_formed(self):
         return self.line is not None and judge_line(self.line).finding is None
 
@@ -740,6 +935,8 @@ class Parity:
         self.void_unjudged = False
         self.in_flight = 0
         self.forked = False
+        self._waiting = {}  # the ordinal of a bound line to the row that it matches, until its outcome is read
+        self._last_sound = 0
         self._rows = store.rows_through(store.highest)
         self._row = None
         self._temporary = None
@@ -753,13 +950,14 @@ class Parity:
             self._temporary.text_factory = bytes
             self._temporary.executescript("""
                 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;
-                CREATE TABLE line (ordinal INTEGER PRIMARY KEY, seq INTEGER, id BLOB, digest BLOB, sound INTEGER, hash BLOB,
+                CREATE TABLE line (ordinal INTEGER PRIMARY KEY, seq INTEGER, id BLOB, digest BLOB, sound INTEGER, hash BLOB, ordered INTEGER,
                                    name TEXT, offset INTEGER, line INTEGER, length INTEGER);
                 CREATE INDEX line_seq ON line (seq);
                 CREATE INDEX line_id ON line (id, ordinal) WHERE sound;
-                CREATE TABLE stored (seq INTEGER PRIMARY KEY, id BLOB, digest BLOB, hash BLOB);
+                CREATE TABLE stored (seq INTEGER PRIMARY KEY, id BLOB, digest BLOB, hash BLOB, bound INTEGER, void);
                 CREATE INDEX stored_id ON stored (id);
                 CREATE TABLE taken (seq INTEGER PRIMARY KEY);
+                CREATE TABLE told (ordinal INTEGER PRIMARY KEY, void INTEGER);
             """)
         return self._temporary
 
@@ -768,45 +966,66 @@ class Parity:
         if self._row is not None:
             self.rows_read += 1
 
-    def _judge_void(self, row):
-        if row.values["bound"] is not None:
+    def _judge_void(self, seq, row_id, void, should):
+        """`should` is None where nothing tells whether the row is to be void."""
+        if should is None:
             self.void_unjudged = True
-        elif row.void != 0:
-            self.void_findings.add("void_flag", seq=row.seq, id=text_or_none(row.id), expected=0, found=row.void)
+        elif (void != 0) != should:
+            self.void_findings.add("void_flag", seq=seq, id=text_or_none(row_id), expected=int(should), found=void)
+
+    def told(self, ordinals, should):
+        """What is told of the bound lines with these ordinals."""
+        for ordinal in ordinals:
+            row = self._waiting.pop(ordinal, None)
+            if row is not None:
+                self._judge_void(*row, should)
+            elif should is not None and self._temporary is not None:
+                self._spool.execute("INSERT OR IGNORE INTO told SELECT ordinal, ? FROM line WHERE ordinal = ?", (should, ordinal))
 
     def line(self, judged, place, line):
         if judged.seq is None:
             return
+        ordered = judged.finding is None and judged.seq > self._last_sound
+        if ordered:
+            self._last_sound = judged.seq
         if judged.placed:
             while self._row and self._row.seq < judged.seq:
                 self._keep_row()
             equal = self._row and self._row.seq == judged.seq and self._row.line == line
             if equal and not self.walk.may_be_in_tail(place):
-                self._judge_void(self._row)
+                row = self._row
+                if not ordered:
+                    self._judge_void(row.seq, row.id, row.void, row.untold)
+                elif judged.values["bound"] is None:
+                    self._judge_void(row.seq, row.id, row.void, False)
+                else:
+                    self._waiting[place.ordinal] = (row.seq, row.id, row.void)
                 self._advance()
                 return
         digest = hashlib.sha256(line).digest() if place.length == len(line) else None
         sound = judged.finding is None
-        self._spool.execute("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?)", (
+        self._spool.execute("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?)", (
             place.ordinal, judged.seq, judged.id.encode() if sound else None, digest, sound,
-            judged.event_hash, place.name, place.offset, place.line, place.length))
+            judged.event_hash, ordered, place.name, place.offset, place.line, place.length))
 
     def _keep_row(self):
         row = self._row
-        self._judge_void(row)
         digest = hashlib.sha256(row.line).digest() if row.line is not None else None
-        self._spool.execute("INSERT INTO stored VALUES (?,?,?,?)", (row.seq, row.id, digest, row.values["event_hash"]))
+        self._spool.execute("INSERT INTO stored VALUES (?,?,?,?,?,?)", (
+            row.seq, row.id, digest, row.values["event_hash"], row.untold is None, row.void))
         event_type = row.values["event_type"] or b""
         if event_type.startswith(b"diptych.") and event_type not in KNOWN_OWN_TYPES:
             self.void_unjudged = True
         self._advance()
 
     def finish(self, tail_after, writer_open):
-        """Joins what is left. Lines after the ordinal tail_after (None: no torn tail) are no events of the log."""
+        """Joins what is left, when all is told of runs. Lines after the ordinal tail_after (None: no torn tail) are no events of the log."""
         while self._row and (self.walk.unknown_at is None or self._row.seq < self.walk.unknown_at):
             self._keep_row()
         if self.walk.unknown_at is not None:
             self.rows_read += self.store.count_from(self._row.seq + 1, self.store.highest) if self._row else 0
+        for row in self._waiting.values():
+            self._judge_void(*row, None)
         self._ledger_ids()
         if self._temporary is not None:
             self._join(tail_after, writer_open)
@@ -817,6 +1036,7 @@ class Parity:
         if tail_after is not None:
             spool.execute("DELETE FROM line WHERE ordinal > ?", (tail_after,))
         self._match_by_bytes()
+        self._judge_void_of_kept()
         damaged = tail_after is None and any(kind in LOG_DAMAGE for kind in self.walk.findings.kinds)
         self.forked = not damaged and self._find_fork()
         wanted = []
@@ -861,9 +1081,17 @@ class Parity:
         spool.executescript("""
             CREATE TABLE pair AS SELECT min(line.ordinal) AS ordinal, stored.seq AS seq
               FROM line JOIN stored ON line.seq = stored.seq AND line.digest = stored.digest GROUP BY stored.seq;
+            CREATE TABLE kept AS SELECT stored.seq, stored.id, stored.bound, stored.void, line.ordinal FROM stored
+              LEFT JOIN pair ON pair.seq = stored.seq LEFT JOIN line ON line.ordinal = pair.ordinal AND line.ordered;
             DELETE FROM line WHERE ordinal IN (SELECT ordinal FROM pair);
             DELETE FROM stored WHERE seq IN (SELECT seq FROM pair);
         """)
+
+    def _judge_void_of_kept(self):
+        """Of a bound row something is told only if it matched a line in its order."""
+        for seq, row_id, bound, void, should in self._spool.execute(
+                "SELECT seq, id, bound, kept.void, told.void FROM kept LEFT JOIN told ON told.ordinal = kept.ordinal ORDER BY seq"):
+            self._judge_void(seq, row_id, void, False if not bound else None if should is None else bool(should))
 
     def _claimed(self, event_id, ordinal):
         """Whether a matched line, or an earlier one that is left, has this id."""
@@ -1014,11 +1242,14 @@ def verify(log_directory, store_file, against=(), allowed_signers=None):
 
 def verify_copies(walk, store, writer_open, closed, held=None):
     parity = Parity(walk, store)
+    runs = RunsOfWalk(walk, Runs(parity.told))
     for judged, place, line in walk.lines():
         parity.line(judged, place, line)
+        runs.line(judged, place)
         if held:
             held.line(judged)
     tail = is_torn_tail(walk, store, closed)
+    runs.finish(walk.prefix.ordinal if tail else None, store.highest, writer_open)
     parity.finish(walk.prefix.ordinal if tail else None, writer_open)
 
     log_findings = Findings()
@@ -1033,6 +1264,7 @@ def verify_copies(walk, store, writer_open, closed, held=None):
         kept = [log_findings]
     else:
         kept = [log_findings, walk.findings]
+    kept.append(runs.findings)
     store_findings = Findings()
     if store.unknown:
         store_findings.add("unknown_version", where="store", expected=store.unknown[0], found=store.unknown[1])
@@ -1128,7 +1360,7 @@ def exit_code_against(exit_code, checks):
 
 
 def parity_verdict(kinds):
-    behind = kinds.get("missing_in_store", 0) + kinds.get("pending", 0)
+    behind = kinds.get("missing_in_store", 0) + kinds.get("pending", 0) + kinds.get("undecided", 0)
     ahead = kinds.get("missing_in_log", 0)
     other = kinds.get("mismatch", 0) + kinds.get("void_flag", 0) + kinds.get("duplicate_id", 0)
     if other or (behind and ahead):
@@ -1146,6 +1378,8 @@ def exit_code_of(kinds, log_verdict, verdict):
 
 def mark_of(store):
     row = store.row(store.highest) if store.highest else None
+    while row and row.values["bound"] is not None:  # never inside a run
+        row = store.row(row.seq - 1)
     return "%d:%s" % (row.seq, row.values["event_hash"].decode()) if row else None
 
 

@@ -4,6 +4,7 @@ import dev.diptych.application.audit.AuditBeginning.Stretch;
 import dev.diptych.application.checkpoint.CheckpointWitness;
 import dev.diptych.application.checkpoint.GivenCheckpoints;
 import dev.diptych.application.verify.Copies;
+import dev.diptych.application.verify.Transactions;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.ChainWalk;
 import dev.diptych.domain.chain.LedgerId;
@@ -12,6 +13,7 @@ import dev.diptych.domain.chain.TailWitness;
 import dev.diptych.domain.chain.WalkEnd;
 import dev.diptych.domain.keys.KeyHistory;
 import dev.diptych.domain.keys.TrustedKeys;
+import dev.diptych.domain.transaction.BoundRun;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.SignatureVerifier;
 import dev.diptych.ports.driving.AuditRequest;
@@ -62,6 +64,7 @@ final class Audit {
      * @param end how the log ends
      * @param chain the walk over it, ended
      * @param compared what the log is to what is remembered of its end
+     * @param openRun the run that the log ends with, of which nothing is told
      * @param ledger whose log it is; empty if that is not known
      * @param checkpoints the witness of the log, ended
      * @param signed how many signed events were met
@@ -74,6 +77,7 @@ final class Audit {
             WalkEnd end,
             ChainWalk chain,
             RememberedEnd.Standing compared,
+            Optional<BoundRun> openRun,
             Optional<LedgerId> ledger,
             CheckpointWitness checkpoints,
             long signed,
@@ -87,12 +91,18 @@ final class Audit {
         LogExtent extent = LogExtent.behind(beginning.known(), remembered.storeLast());
         CheckpointWitness checkpoints = against.witness();
         SignatureAudit signatures = signatures(beginning.known());
-        AuditWalk walk = walk(beginning.known(), signatures, checkpoints, extent);
+        AuditWalk walk = walk(beginning.known(), signatures, checkpoints, extent, false);
         walk.readThrough(Sequence.VALUE_MAX);
         WalkEnd end = walk.finish(witness(walk.chain()));
         boolean isHeld = copies.isHeld();
         if (!isHeld) {
             AuditWalk.tailOf(end).ifPresent(torn -> queue.pass(torn.finding()));
+        }
+        Optional<BoundRun> openRun = walk.openRun();
+        if (!isHeld) {
+            openRun.filter(run -> Transactions.isUndecided(run, remembered.storeLast()))
+                    .map(Transactions::undecided)
+                    .ifPresent(queue::pass);
         }
         addUp(signatures);
         Optional<LedgerId> ledger = ledger(walk.chain());
@@ -104,6 +114,7 @@ final class Audit {
                 end,
                 walk.chain(),
                 compared,
+                openRun,
                 ledger,
                 checkpoints,
                 signed,
@@ -116,7 +127,7 @@ final class Audit {
     private void readAgain(Stretch stretch) {
         SignatureAudit signatures = signatures(stretch.known());
         LogExtent extent = LogExtent.behind(stretch.known(), 0);
-        AuditWalk walk = walk(stretch.known(), signatures, against.witness(), extent);
+        AuditWalk walk = walk(stretch.known(), signatures, against.witness(), extent, true);
         walk.readThrough(stretch.through());
         // What was in whole batches once is no torn tail, whatever it is now.
         walk.finish(TailWitness.NONE);
@@ -124,8 +135,12 @@ final class Audit {
     }
 
     private AuditWalk walk(
-            Optional<ChainHead> known, SignatureAudit signatures, CheckpointWitness checkpoints, LogExtent extent) {
-        return new AuditWalk(copies, known, signatures, queue, checkpoints, extent, this::countLine);
+            Optional<ChainHead> known,
+            SignatureAudit signatures,
+            CheckpointWitness checkpoints,
+            LogExtent extent,
+            boolean isShare) {
+        return new AuditWalk(copies, known, signatures, queue, checkpoints, extent, this::countLine, isShare);
     }
 
     private SignatureAudit signatures(Optional<ChainHead> known) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds where an audit may begin. A mark is good only if the log has its event with its hash, at the end of a batch, and the
+ * Finds where an audit may begin. A mark is good only if the log has its event with its hash, at the end of a batch and not inside a run, and the
  * store has it too, so that its index tells what was said of keys before. Where that is not so, everything is read.
  */
 final class AuditBeginningFinder {
@@ -37,7 +37,7 @@ final class AuditBeginningFinder {
         }
         return both().flatMap(both -> both.behind(mark, request.rollingPercent()))
                 .orElseGet(() -> AuditBeginning.atStart(List.of("the mark " + mark
-                        + " is not the end of a batch that log and store hold, with all that was said of keys before, so"
+                        + " is not the end of a batch, outside of any transaction, that log and store hold, with all that was said of keys before, so"
                         + " everything was audited")));
     }
 
@@ -64,8 +64,9 @@ final class AuditBeginningFinder {
 
         private boolean isEndOfBatchInBoth(ChainHead head) {
             return log.find(head.sequence())
-                    .filter(event ->
-                            event.asHead().equals(head) && event.batch().last() == event.sequenceValue())
+                    .filter(event -> event.asHead().equals(head)
+                            && event.batch().last() == event.sequenceValue()
+                            && !event.isBound())
                     .filter(event -> store.row(head.sequence())
                             .filter(row -> row.holds(event))
                             .isPresent())

@@ -1,8 +1,12 @@
 package dev.diptych.application.audit;
 
 import dev.diptych.application.verify.Copies;
+import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.chain.WalkEnd;
 import dev.diptych.domain.finding.FindingKind;
+import dev.diptych.domain.transaction.BoundRun;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driving.AuditMark;
 import dev.diptych.ports.driving.AuditReport;
@@ -27,7 +31,8 @@ final class AuditReportWriter {
             FindingKind.DUPLICATE,
             FindingKind.LINK,
             FindingKind.BATCH,
-            FindingKind.SEGMENT_NAME);
+            FindingKind.SEGMENT_NAME,
+            FindingKind.TRANSACTION);
     private static final Set<FindingKind> ABOUT_SIGNATURES = EnumSet.of(
             FindingKind.MISSING_SIGNATURE,
             FindingKind.BAD_SIGNATURE,
@@ -150,6 +155,17 @@ final class AuditReportWriter {
     }
 
     private Optional<AuditMark> mark() {
-        return audited.chain().wholeHead().map(head -> new AuditMark(head, beginning.rereadNext()));
+        Optional<ChainHead> head = audited.openRun().isEmpty()
+                ? audited.chain().wholeHead()
+                : audited.openRun().flatMap(AuditReportWriter::before);
+        return head.map(vouched -> new AuditMark(vouched, beginning.rereadNext()));
+    }
+
+    /** An audit never begins inside a run. */
+    private static Optional<ChainHead> before(BoundRun run) {
+        SealedEvent first = run.events().get(0);
+        return first.sequenceValue() == 1
+                ? Optional.empty()
+                : Optional.of(new ChainHead(Sequence.of(first.sequenceValue() - 1), first.previousHash()));
     }
 }

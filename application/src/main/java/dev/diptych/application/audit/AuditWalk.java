@@ -5,12 +5,16 @@ import dev.diptych.application.verify.Copies;
 import dev.diptych.application.verify.EarlierAnnouncements;
 import dev.diptych.application.verify.HeldLines;
 import dev.diptych.application.verify.LogPart;
+import dev.diptych.application.verify.Transactions;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.ChainWalk;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.LineVerdict;
 import dev.diptych.domain.chain.TailWitness;
 import dev.diptych.domain.chain.WalkEnd;
+import dev.diptych.domain.transaction.BoundRun;
+import dev.diptych.domain.transaction.RunReading;
+import dev.diptych.domain.transaction.TransactionOutcome;
 import dev.diptych.ports.driven.LogScan;
 import dev.diptych.ports.driven.LogUnavailableException;
 import java.util.Optional;
@@ -21,6 +25,15 @@ import java.util.Optional;
  * are events.
  */
 final class AuditWalk {
+    /** An audit does not look at rows. */
+    private static final RunReading.Told NOBODY = new RunReading.Told() {
+        @Override
+        public void decided(TransactionOutcome outcome) {}
+
+        @Override
+        public void givenUp() {}
+    };
+
     private final Copies copies;
     private final Optional<ChainHead> known;
     private final SignatureAudit signatures;
@@ -30,6 +43,8 @@ final class AuditWalk {
     private final ChainFindings findings;
     private final ChainWalk chain;
     private final HeldLines held = new HeldLines();
+    private final RunReading runs;
+    private final SignatureQueue queue;
     private long lines;
     private long lastFed;
     private boolean knowsAnnouncements;
@@ -39,6 +54,7 @@ final class AuditWalk {
      * @param known the event behind which it begins; empty for the start
      * @param queue takes the findings, in the order of the log
      * @param eachLine is run for each line
+     * @param isShare whether it reads a share of what lies before the mark again, which may begin and end inside a run
      */
     AuditWalk(
             Copies copies,
@@ -47,7 +63,8 @@ final class AuditWalk {
             SignatureQueue queue,
             CheckpointWitness checkpoints,
             LogExtent extent,
-            Runnable eachLine) {
+            Runnable eachLine,
+            boolean isShare) {
         this.copies = copies;
         this.known = known;
         this.signatures = signatures;
@@ -56,6 +73,8 @@ final class AuditWalk {
         this.eachLine = eachLine;
         this.findings = new ChainFindings(queue::pass);
         this.chain = known.map(head -> ChainWalk.after(head, findings)).orElseGet(() -> ChainWalk.fromStart(findings));
+        this.queue = queue;
+        this.runs = runs(known, isShare);
         this.lastFed = before();
         this.knowsLedger = known.isPresent();
     }
@@ -79,6 +98,11 @@ final class AuditWalk {
         checkpoints.finish(hasTail);
         findings.passAll();
         return end;
+    }
+
+    /** The run that the log, as far as it was read, leaves without an outcome; not known behind an unknown version. */
+    Optional<BoundRun> openRun() {
+        return chain.isStopped() ? Optional.empty() : runs.open();
     }
 
     ChainWalk chain() {
@@ -128,6 +152,12 @@ final class AuditWalk {
         learnLedger();
         if (line.verdict() instanceof LineVerdict.WellFormed sound) {
             signatures.event(line.place(), sound.event());
+            runs.sound(sound.event())
+                    .map(malformed ->
+                            Transactions.malformed(malformed, sound.event().id().value(), line.place()))
+                    .ifPresent(queue::pass);
+        } else {
+            runs.unsound();
         }
     }
 
@@ -184,6 +214,14 @@ final class AuditWalk {
                 .orElseThrow(() -> new LogUnavailableException("the line of sequence " + before()
                         + " was in the log and cannot be found any more: the log was replaced while it was being read."
                         + " Nothing was changed. Next: audit again"));
+    }
+
+    private static RunReading runs(Optional<ChainHead> known, boolean isShare) {
+        if (known.isEmpty()) {
+            return RunReading.fromStart(NOBODY);
+        }
+        long before = known.get().sequence().value();
+        return isShare ? RunReading.amid(before, NOBODY) : RunReading.behind(before, NOBODY);
     }
 
     private long before() {

@@ -1,8 +1,10 @@
 package dev.diptych.application.verify;
 
 import dev.diptych.domain.chain.ChainHead;
+import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.parity.ParityLevel;
+import dev.diptych.domain.transaction.BoundRun;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driving.VerifiedMark;
@@ -11,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Finds where a verification may begin. A place is good only if both copies have the same event there, at the end of a
- * whole batch; where there is no such place everything is read, which costs time and never an answer.
+ * whole batch and not inside a run; where there is no such place everything is read, which costs time and never an answer.
  */
 final class BeginningFinder {
     private final Copies copies;
@@ -35,9 +37,9 @@ final class BeginningFinder {
     private Beginning since(Optional<VerifiedMark> mark) {
         return mark.flatMap(given -> both().flatMap(both -> both.behind(given.head(), ParityLevel.SINCE)))
                 .orElseGet(() -> Beginning.atStart(ParityLevel.FULL)
-                        .noting(mark.map(
-                                        given -> "the mark " + given
-                                                + " is not the end of a batch that both copies hold, so everything was verified")
+                        .noting(mark.map(given -> "the mark " + given
+                                        + " is not the end of a batch, outside of any transaction, that both copies hold, so everything was"
+                                        + " verified")
                                 .orElse("no mark was given, so everything was verified")));
     }
 
@@ -70,16 +72,29 @@ final class BeginningFinder {
             return sequence < 1
                     ? Optional.empty()
                     : log.find(Sequence.of(sequence))
-                            .map(event -> event.batch().first())
-                            .filter(first -> first > 1)
-                            .flatMap(first -> log.find(Sequence.of(first - 1)))
+                            .flatMap(event -> find(event.batch().first() - 1))
+                            .flatMap(this::orBeforeItsRun)
                             .flatMap(before -> behind(before.asHead(), ParityLevel.QUICK));
+        }
+
+        /** The event, or the newest before it that is not bound: no walk begins inside a run. */
+        private Optional<SealedEvent> orBeforeItsRun(SealedEvent event) {
+            Optional<SealedEvent> before = Optional.of(event);
+            for (int steps = 0; before.isPresent() && before.get().isBound(); steps++) {
+                before = steps < BoundRun.EVENTS_MAX ? find(before.get().sequenceValue() - 1) : Optional.empty();
+            }
+            return before;
+        }
+
+        private Optional<SealedEvent> find(long sequence) {
+            return sequence < 1 ? Optional.empty() : log.find(Sequence.of(sequence));
         }
 
         Optional<Beginning> behind(ChainHead head, ParityLevel level) {
             boolean isThere = log.find(head.sequence())
                     .filter(event -> event.asHead().equals(head)
                             && event.batch().last() == event.sequenceValue()
+                            && !event.isBound()
                             && store.row(head.sequence())
                                     .filter(row -> row.holds(event))
                                     .isPresent())

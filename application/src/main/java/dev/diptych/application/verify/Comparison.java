@@ -8,6 +8,7 @@ import dev.diptych.domain.parity.JoinedEntries;
 import dev.diptych.domain.parity.ParityJoin;
 import dev.diptych.domain.parity.ParityWalk;
 import dev.diptych.domain.parity.UnmatchedSink;
+import dev.diptych.domain.transaction.TransactionOutcome;
 import dev.diptych.ports.driven.LogScan;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Comparison implements AutoCloseable {
      *
      * @param counts the counts, of the part that was read
      * @param forked whether log and store have different histories, where nothing makes the log damaged
-     * @param voidFlagsUnjudged whether a row may make void flags right that this version does not judge
+     * @param voidFlagsUnjudged whether a row was met whose void flag could not be judged
      */
     record Outcome(EventSetParity counts, boolean forked, boolean voidFlagsUnjudged) {}
 
@@ -57,11 +58,15 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /** A line that is an event of the log, or was meant to be one. */
-    void line(long number, LogScan.LineRead line) {
+    /**
+     * A line that is an event of the log, or was meant to be one.
+     *
+     * @param isInRun whether it is in a run of which will be told
+     */
+    void line(long number, LogScan.LineRead line, boolean isInRun) {
         if (line.verdict() instanceof LineVerdict.WellFormed sound) {
             runs.addSound(number, sound.event().sequenceValue());
-            walk.soundLine(sound.event());
+            walk.soundLine(sound.event(), isInRun);
             return;
         }
         Optional<LineVerdict.FirstPart> said = line.verdict().firstPart();
@@ -69,6 +74,18 @@ final class Comparison implements AutoCloseable {
             runs.addUnsound(number, said.get().sequence());
             walk.unsoundLine(said.get().sequence(), line.bytes());
         }
+    }
+
+    void runDecided(TransactionOutcome outcome) {
+        walk.runDecided(outcome);
+    }
+
+    void runUndecided() {
+        walk.runUndecided();
+    }
+
+    void runGivenUp() {
+        walk.runGivenUp();
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.diptych.application.verify;
 
-import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
@@ -90,7 +89,8 @@ final class ReportWriter {
                 read.pending(),
                 read.inFlight(),
                 read.duplicateIds(),
-                read.voidFlags());
+                read.voidFlags(),
+                walked.undecided());
     }
 
     private List<CheckpointCheck> checkpoints() {
@@ -103,7 +103,7 @@ final class ReportWriter {
         if (walked.end() instanceof WalkEnd.UnknownVersion) {
             return LogVerdict.UNKNOWN_VERSION;
         }
-        if (walked.end() instanceof WalkEnd.Damaged || counts.duplicateIds() > 0) {
+        if (walked.end() instanceof WalkEnd.Damaged || walked.transactionsMalformed() || counts.duplicateIds() > 0) {
             return LogVerdict.DAMAGED;
         }
         if (walked.compared().filter(Comparison.Outcome::forked).isPresent()) {
@@ -141,11 +141,16 @@ final class ReportWriter {
         return notes;
     }
 
+    /** The store's newest event; before its run if it is bound, whose outcome a writer is about to tell. */
     private Optional<VerifiedMark> mark() {
-        Sequence newest = Sequence.of(copies.frozenHead());
-        Optional<ChainHead> head = newest.isNone()
-                ? Optional.empty()
-                : copies.store().flatMap(reader -> reader.find(newest)).map(SealedEvent::asHead);
-        return head.map(VerifiedMark::new);
+        Optional<SealedEvent> newest = row(copies.frozenHead());
+        while (newest.isPresent() && newest.get().isBound()) {
+            newest = row(newest.get().sequenceValue() - 1);
+        }
+        return newest.map(SealedEvent::asHead).map(VerifiedMark::new);
+    }
+
+    private Optional<SealedEvent> row(long sequence) {
+        return sequence < 1 ? Optional.empty() : copies.store().flatMap(reader -> reader.find(Sequence.of(sequence)));
     }
 }

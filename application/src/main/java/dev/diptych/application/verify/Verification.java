@@ -10,6 +10,10 @@ import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.chain.TailWitness;
 import dev.diptych.domain.chain.WalkEnd;
 import dev.diptych.domain.parity.ParityLevel;
+import dev.diptych.domain.transaction.BoundRun;
+import dev.diptych.domain.transaction.RunReading;
+import dev.diptych.domain.transaction.RunVerdict;
+import dev.diptych.domain.transaction.TransactionOutcome;
 import dev.diptych.ports.driven.LogReader;
 import dev.diptych.ports.driven.LogScan;
 import dev.diptych.ports.driven.UnmatchedSpool;
@@ -31,10 +35,12 @@ final class Verification {
     private final FindingsKept findings;
     private final Witnesses witnesses;
     private final ChainWalk chain;
+    private final RunReading runs;
     private final HeldLines held = new HeldLines();
     private final Optional<Comparison> comparison;
     private final boolean isHeldByCaller;
     private long lines;
+    private boolean transactionsMalformed;
     private boolean knowsAnnouncements;
     private Optional<LedgerId> ledgerBefore = Optional.empty();
 
@@ -57,6 +63,21 @@ final class Verification {
                 .known()
                 .map(known -> ChainWalk.after(known, findings::ofLog))
                 .orElseGet(() -> ChainWalk.fromStart(findings::ofLog));
+        RunReading.Told told = new RunsTold(comparison);
+        this.runs = beginning.skipped() > 0 ? RunReading.behind(beginning.skipped(), told) : RunReading.fromStart(told);
+    }
+
+    /** Tells the comparison what becomes of runs. */
+    private record RunsTold(Optional<Comparison> comparison) implements RunReading.Told {
+        @Override
+        public void decided(TransactionOutcome outcome) {
+            comparison.ifPresent(both -> both.runDecided(outcome));
+        }
+
+        @Override
+        public void givenUp() {
+            comparison.ifPresent(Comparison::runGivenUp);
+        }
     }
 
     /** Walks, and answers with what was found. */
@@ -92,6 +113,8 @@ final class Verification {
      * @param compared what comparing came to; empty where the store could not be read
      * @param findings what was found
      * @param witnesses what both copies are to the checkpoints given
+     * @param transactionsMalformed whether lines that are each sound are wrong together
+     * @param undecided how many bound events at the end of the log are undecided; 0 while a writer holds the ledger
      * @param logLedger the log's identity
      * @param isHeld whether a writer other than the caller holds the ledger
      */
@@ -101,6 +124,8 @@ final class Verification {
             Optional<Comparison.Outcome> compared,
             FindingsKept findings,
             Witnesses witnesses,
+            boolean transactionsMalformed,
+            long undecided,
             Optional<LedgerId> logLedger,
             boolean isHeld) {
         /** The torn tail, whether or not something else makes the log damaged. */
@@ -128,12 +153,29 @@ final class Verification {
         if (!isHeld) {
             tail.ifPresent(torn -> findings.ofLog(torn.finding()));
         }
+        Optional<BoundRun> undecided = undecided();
+        if (undecided.isPresent()) {
+            comparison.ifPresent(Comparison::runUndecided);
+        }
+        if (isHeld) {
+            undecided = Optional.empty();
+        }
+        undecided.map(Transactions::undecided).ifPresent(findings::ofTransaction);
         copies.unknownStore().ifPresent(findings::ofUnknownStore);
         Optional<LedgerId> logLedger = logLedger();
         Optional<Comparison.Outcome> compared = comparison.map(both -> both.finish(unknownFrom(end), isHeld));
         witnesses.finish(tail.isPresent());
         progress.reached(lines, Math.max(lines, expected));
-        return new Walked(end, chain, compared, findings, witnesses, logLedger, isHeld);
+        return new Walked(
+                end,
+                chain,
+                compared,
+                findings,
+                witnesses,
+                transactionsMalformed,
+                undecided.map(BoundRun::count).orElse(0),
+                logLedger,
+                isHeld);
     }
 
     private void take(LogScan.Item item) {
@@ -153,19 +195,38 @@ final class Verification {
         }
         chain.line(line.place(), line.length(), line.bytes(), line.verdict());
         witnesses.line(line, chain.isInTail());
-        if (comparison.isEmpty()) {
-            return;
-        }
         if (chain.isInTail()) {
-            if (line.verdict().firstPart().isPresent()) {
-                held.hold(lines, line);
-            }
+            held.hold(lines, line);
             return;
         }
         release();
         if (!chain.isStopped()) {
-            comparison.get().line(lines, line);
+            deal(lines, line);
         }
+    }
+
+    /** A line of the log, in its turn. */
+    private void deal(long number, LogScan.LineRead line) {
+        if (line.verdict() instanceof LineVerdict.WellFormed sound) {
+            Optional<RunVerdict.Malformed> malformed = runs.sound(sound.event());
+            if (malformed.isPresent()) {
+                transactionsMalformed = true;
+                findings.ofTransaction(Transactions.malformed(
+                        malformed.get(), sound.event().id().value(), line.place()));
+            }
+        } else {
+            runs.unsound();
+        }
+        if (comparison.isPresent()) {
+            comparison.get().line(number, line, runs.isInRun());
+        }
+    }
+
+    /** What the log leaves without an outcome; behind a line of an unknown version nobody knows what it leaves. */
+    private Optional<BoundRun> undecided() {
+        return chain.isStopped()
+                ? Optional.empty()
+                : runs.open().filter(run -> Transactions.isUndecided(run, copies.frozenHead()));
     }
 
     /** What was announced before the beginning matters only once a line of another version is met. */
@@ -179,27 +240,27 @@ final class Verification {
     }
 
     private void release() {
-        comparison.ifPresent(both -> held.releaseTo(new HeldLines.Taker() {
+        held.releaseTo(new HeldLines.Taker() {
             @Override
             public void take(long number, LogScan.LineRead line) {
-                both.line(number, line);
+                deal(number, line);
             }
 
             @Override
             public void takeAgain(long fromNumber, long throughNumber) {
-                readAgain(both, fromNumber, throughNumber);
+                readAgain(fromNumber, throughNumber);
             }
-        }));
+        });
     }
 
-    private void readAgain(Comparison both, long fromNumber, long throughNumber) {
+    private void readAgain(long fromNumber, long throughNumber) {
         long number = 0;
         try (LogPart part = beginning.open(copies.log())) {
             while (number < throughNumber && part.advance()) {
                 if (part.item() instanceof LogScan.LineRead line) {
                     number++;
                     if (number >= fromNumber) {
-                        both.line(number, line);
+                        deal(number, line);
                     }
                 }
             }

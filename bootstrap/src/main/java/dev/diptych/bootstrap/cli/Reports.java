@@ -107,6 +107,7 @@ final class Reports {
             json.writeNumberField("in_flight", parity.inFlight());
             json.writeNumberField("duplicate_ids", parity.duplicateIds());
             json.writeNumberField("void_flags", parity.voidFlags());
+            json.writeNumberField("undecided", parity.undecided());
             json.writeEndObject();
         }
         json.writeArrayFieldStart("findings");
@@ -206,12 +207,15 @@ final class Reports {
     private static String counts(EventSetParity parity) {
         return String.format(
                 Locale.ROOT,
-                "matched %,d · missing in store %,d · missing in log %,d · mismatched %,d · pending %,d",
+                "matched %,d · missing in store %,d · missing in log %,d · mismatched %,d · pending %,d · undecided %,d"
+                        + " · wrong void flags %,d",
                 parity.matched(),
                 parity.missingInStore(),
                 parity.missingInLog(),
                 parity.mismatched(),
-                parity.pending());
+                parity.pending(),
+                parity.undecided(),
+                parity.voidFlags());
     }
 
     private static String copy(String name, long events, VerifyReport report) {

@@ -205,15 +205,15 @@ public final class ChainWalk {
     }
 
     /**
-     * The first event behind which this version must not write: a bound one, one of the ledger's own types that this version
-     * does not know, or one that says of keys what it does not know.
+     * The first event behind which this version must not write: one of the ledger's own types that this version does not know,
+     * or one that says of keys, transactions or boundaries what it does not know.
      */
     public OptionalLong firstUnknownOwn() {
         long first = seen.firstUnknownOwn() > 0 ? seen.firstUnknownOwn() : seenInTail.firstUnknownOwn();
         return first > 0 ? OptionalLong.of(first) : OptionalLong.empty();
     }
 
-    /** Whether an event was met that may make others void, or be void itself, which this version does not judge. */
+    /** Whether an event was met that may make others void in a way that this version does not know. */
     public boolean voidFlagsUnjudged() {
         return seen.voidFlagsUnjudged() || seenInTail.voidFlagsUnjudged();
     }

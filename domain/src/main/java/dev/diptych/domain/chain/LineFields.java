@@ -90,8 +90,8 @@ public final class LineFields {
     }
 
     /**
-     * Whether the line, if it is what it says, may make void flags right or wrong in a way that this version does not
-     * judge: it is bound, or of one of the ledger's own types that this version does not know.
+     * Whether a row with this line, of which the log tells nothing, leaves void flags unjudged: it is bound, so that its own may
+     * be either, or of one of the ledger's own types that this version does not know.
      */
     public boolean leavesVoidFlagsUnjudged() {
         return has("bound")

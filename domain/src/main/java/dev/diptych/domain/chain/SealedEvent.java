@@ -169,7 +169,7 @@ public final class SealedEvent {
     }
 
     /** Whether the type begins with the ASCII bytes of {@code prefix}; makes no object. */
-    boolean isTypePrefixedBy(byte[] prefix) {
+    public boolean isTypePrefixedBy(byte[] prefix) {
         int to = layout.typeFrom + prefix.length;
         return to <= layout.typeTo && Arrays.equals(line, layout.typeFrom, to, prefix, 0, prefix.length);
     }

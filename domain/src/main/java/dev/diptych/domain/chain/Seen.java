@@ -1,5 +1,6 @@
 package dev.diptych.domain.chain;
 
+import dev.diptych.domain.transaction.OutcomeEvent;
 import java.util.Optional;
 
 /** What a stretch of a log holds, as far as its readers must know without looking at every event themselves. */
@@ -13,12 +14,13 @@ final class Seen {
     void sound(SealedEvent event) {
         events++;
         signed |= event.isSigned();
-        if (!event.isBound() && !OwnTypes.isOwn(event)) {
+        if (!OwnTypes.isOwn(event)) {
             return;
         }
+        boolean understood = OwnTypes.isUnderstood(event);
         voidFlagsUnjudged |=
-                event.isBound() || OwnTypes.leavesVoidFlagsUnjudged(event.type().value());
-        if (!OwnTypes.isUnderstood(event)) {
+                OwnTypes.leavesVoidFlagsUnjudged(event.type().value()) || !understood && OutcomeEvent.isOne(event);
+        if (!understood) {
             unknownOwn(event.sequenceValue());
         }
     }
@@ -29,10 +31,10 @@ final class Seen {
         Optional<LineFields> fields = LineFields.split(line);
         if (fields.isPresent()) {
             signed |= fields.get().has("signature");
-            voidFlagsUnjudged |= fields.get().leavesVoidFlagsUnjudged();
             String type = fields.get().unquoted("event_type").orElse("");
             String payload = fields.get().text("payload").orElse("");
-            if (fields.get().has("bound") || OwnTypes.forbidsWriting(type, payload)) {
+            voidFlagsUnjudged |= OwnTypes.leavesVoidFlagsUnjudged(type);
+            if (OwnTypes.forbidsWriting(type, payload)) {
                 unknownOwn(claimedSequence);
             }
         }

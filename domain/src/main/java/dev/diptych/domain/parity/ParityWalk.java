@@ -1,9 +1,8 @@
 package dev.diptych.domain.parity;
 
-import dev.diptych.domain.chain.LineFields;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.finding.Finding;
-import dev.diptych.domain.finding.FindingKind;
+import dev.diptych.domain.transaction.TransactionOutcome;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,22 +19,20 @@ import java.util.function.Consumer;
  * that is not above the sound one before it (doubled, displaced) is left to the join. So are lines beyond the store's
  * highest sequence: that an event is pending is known only when no row has its id.
  *
- * <p>Void flags are judged here, row by row: one that is set is a finding, unless the row is bound, whose flag this version
- * does not judge. Lines of a torn tail are no events of the log and must not be pushed. One thread at a time.
+ * <p>Void flags are judged here, row by row. That of a matched row whose line is in a run waits for what is told of the run;
+ * any other that is set is a finding, unless the row is bound and the log tells nothing of it: then it is not judged. Lines of a torn tail are no events of the log and must not be pushed. One thread at a time.
  */
 public final class ParityWalk {
     private final RowCursor rows;
     private final ParityLookups lookups;
     private final UnmatchedSink unmatched;
-    private final Consumer<Finding> findings;
 
     private boolean atRow;
     private long lastSound;
     private long logEvents;
     private long storeEvents;
     private long matched;
-    private long voidFlags;
-    private boolean voidFlagsUnjudged;
+    private final VoidFlags voidFlags;
 
     /**
      * @param rows before its first row
@@ -47,12 +44,16 @@ public final class ParityWalk {
         this.rows = rows;
         this.lookups = lookups;
         this.unmatched = unmatched;
-        this.findings = findings;
+        this.voidFlags = new VoidFlags(findings);
         step();
     }
 
-    /** The log's next line, which is sound. Makes no object where it matches. */
-    public void soundLine(SealedEvent event) {
+    /**
+     * The log's next line, which is sound. Makes no object where it matches and is not bound.
+     *
+     * @param isInRun whether it is in a run of which will be told, by {@link #runDecided} and the like
+     */
+    public void soundLine(SealedEvent event, boolean isInRun) {
         long sequence = event.sequenceValue();
         logEvents++;
         if (sequence <= lastSound) {
@@ -66,7 +67,13 @@ public final class ParityWalk {
             keepRow();
         }
         if (atRow && rows.sequence() == sequence && isLine(event, rows.line())) {
-            matchRow();
+            matched++;
+            if (event.isBound()) {
+                voidFlags.boundRow(rows, isInRun);
+            } else {
+                voidFlags.row(rows);
+            }
+            step();
         } else {
             unmatched.addFromLog(sequence, Optional.of(event.id().value()), false);
         }
@@ -80,13 +87,30 @@ public final class ParityWalk {
      */
     public void unsoundLine(long claimed, byte[] line) {
         if (atRow && rows.sequence() == claimed && Arrays.equals(rows.line(), line)) {
-            matchRow();
+            matched++;
+            voidFlags.rowUntold(rows);
+            step();
         } else {
             boolean equalsRow = lookups.storeRow(claimed)
                     .filter(row -> Arrays.equals(row, line))
                     .isPresent();
             unmatched.addFromLog(claimed, Optional.empty(), equalsRow);
         }
+    }
+
+    /** The run that was read last has an outcome. */
+    public void runDecided(TransactionOutcome outcome) {
+        voidFlags.tell(outcome.isVoiding());
+    }
+
+    /** The log ends with the run that was read last: its rows may be there, and are not void. */
+    public void runUndecided() {
+        voidFlags.tell(false);
+    }
+
+    /** Nothing will be told of the run that was read last. */
+    public void runGivenUp() {
+        voidFlags.giveUp();
     }
 
     /** The log has ended: leaves the rows behind it to the sink. */
@@ -107,38 +131,14 @@ public final class ParityWalk {
         while (atRow) {
             step();
         }
-        return new Tally(logEvents, storeEvents, matched, voidFlags, voidFlagsUnjudged, lastSound);
-    }
-
-    private void matchRow() {
-        matched++;
-        if (rows.isVoid()) {
-            judgeVoidFlag();
-        }
-        step();
+        voidFlags.giveUp();
+        return new Tally(logEvents, storeEvents, matched, voidFlags.wrong(), voidFlags.isAnyUnjudged(), lastSound);
     }
 
     private void keepRow() {
-        Optional<LineFields> fields = LineFields.split(rows.line());
-        voidFlagsUnjudged |= fields.isPresent() && fields.get().leavesVoidFlagsUnjudged();
-        if (rows.isVoid()) {
-            judgeVoidFlag();
-        }
+        voidFlags.rowUntold(rows);
         unmatched.addFromStore(rows.sequence(), rows.id());
         step();
-    }
-
-    private void judgeVoidFlag() {
-        boolean bound = LineFields.split(rows.line())
-                .filter(fields -> fields.has("bound"))
-                .isPresent();
-        if (!bound) {
-            voidFlags++;
-            findings.accept(Finding.of(FindingKind.VOID_FLAG)
-                    .atSequence(rows.sequence())
-                    .ofId(rows.id())
-                    .expecting("0", "not 0"));
-        }
     }
 
     private void step() {
@@ -158,8 +158,8 @@ public final class ParityWalk {
      * @param logEvents the sound lines
      * @param storeEvents the rows
      * @param matched lines and rows that are equal
-     * @param voidFlags void flags that are set and should not be
-     * @param voidFlagsUnjudged whether a row was met, among the unmatched, that may make void flags right
+     * @param voidFlags void flags that are not what the log says
+     * @param voidFlagsUnjudged whether a row was met whose void flag, or which makes that of others, may be right or wrong
      * @param highestSound the highest sequence of a sound line, 0 without one
      */
     public record Tally(

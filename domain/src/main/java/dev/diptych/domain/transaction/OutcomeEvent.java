@@ -2,6 +2,7 @@ package dev.diptych.domain.transaction;
 
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.event.EventType;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,19 @@ public sealed interface OutcomeEvent permits OutcomeRecord, OutcomeEvent.Unknown
 
     /** What the event says of a transaction; empty for one of any other type. */
     static Optional<OutcomeEvent> of(SealedEvent event) {
-        EventType type = event.type();
-        return type.value().startsWith(TYPE_PREFIX)
-                ? Optional.of(read(type, event.payload().toString()))
-                : Optional.empty();
+        return isOne(event) ? Optional.of(read(event.type(), event.payload().toString())) : Optional.empty();
+    }
+
+    /** Whether the event is of such a type; makes no object. */
+    static boolean isOne(SealedEvent event) {
+        return event.isTypePrefixedBy(TypePrefix.BYTES);
+    }
+
+    /** {@link #TYPE_PREFIX} as it stands on a line; an interface keeps no array of its own from being changed. */
+    final class TypePrefix {
+        private static final byte[] BYTES = TYPE_PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+        private TypePrefix() {}
     }
 
     /** What a payload of a type that begins with {@link #TYPE_PREFIX} says. */

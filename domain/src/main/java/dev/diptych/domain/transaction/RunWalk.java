@@ -2,7 +2,6 @@ package dev.diptych.domain.transaction;
 
 import dev.diptych.domain.chain.BatchRange;
 import dev.diptych.domain.chain.SealedEvent;
-import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.policy.BrokenGlassRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,12 +59,16 @@ public final class RunWalk {
         return walk;
     }
 
-    /** What the next event is. */
+    /** A walk over what lies behind an event that is known not to be bound. Should it be an outcome, it is not known which. */
+    static RunWalk behind(long known) {
+        return new RunWalk(known);
+    }
+
+    /** What the next event is. Makes no object for an event that belongs to no transaction. */
     public RunVerdict next(SealedEvent event) {
-        boolean gap = event.sequenceValue() != last + 1;
-        Sequence expected = new Sequence(last + 1);
+        long expected = last + 1;
         last = event.sequenceValue();
-        if (gap) {
+        if (last != expected) {
             RunVerdict verdict = malformed(RunFault.GAP, event, "sequence " + expected, "sequence " + last);
             told = Optional.empty();
             return beginAgain(event, verdict);
@@ -75,6 +78,11 @@ public final class RunWalk {
             return outcome(event, outcome.get());
         }
         return event.isBound() ? bound(event) : ordinary(event);
+    }
+
+    /** Whether the log, as far as it was fed, leaves a run undecided. */
+    boolean isOpen() {
+        return !open.isEmpty();
     }
 
     /** The run that the log, as far as it was fed, leaves undecided. */

@@ -28,6 +28,8 @@ class FindingTest {
                         "duplicate_id",
                         "unknown_version",
                         "void_flag",
+                        "undecided",
+                        "transaction",
                         "duplicate",
                         "forked",
                         "missing_signature",

@@ -6,6 +6,10 @@ import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sealing;
 import dev.diptych.domain.event.StrictJson;
 import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.transaction.BoundRun;
+import dev.diptych.domain.transaction.RunReading;
+import dev.diptych.domain.transaction.RunVerdict;
+import dev.diptych.domain.transaction.TransactionOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,6 +53,8 @@ final class Sets implements ParityLookups, RowCursor {
     /** Where the store has every id that it had not when the comparison began. */
     OptionalLong appendedMeanwhile = OptionalLong.empty();
 
+    final List<RunVerdict.Malformed> malformed = new ArrayList<>();
+    Optional<BoundRun> undecided = Optional.empty();
     boolean forked;
     ParityWalk.Tally tally;
 
@@ -86,12 +92,29 @@ final class Sets implements ParityLookups, RowCursor {
 
     EventSetParity compare() {
         ParityWalk walk = new ParityWalk(this, this, new Left(), findings::add);
+        RunReading runs = RunReading.fromStart(new RunReading.Told() {
+            @Override
+            public void decided(TransactionOutcome outcome) {
+                walk.runDecided(outcome);
+            }
+
+            @Override
+            public void givenUp() {
+                walk.runGivenUp();
+            }
+        });
         for (Line line : log) {
             if (line.sound().isPresent()) {
-                walk.soundLine(line.sound().get());
+                runs.sound(line.sound().get()).ifPresent(malformed::add);
+                walk.soundLine(line.sound().get(), runs.isInRun());
             } else {
+                runs.unsound();
                 walk.unsoundLine(line.sequence(), line.bytes());
             }
+        }
+        undecided = runs.open();
+        if (undecided.isPresent()) {
+            walk.runUndecided();
         }
         tally = unknownFrom.isPresent() ? walk.finishBefore(unknownFrom) : walk.finish();
         ParityJoin join = new ParityJoin(

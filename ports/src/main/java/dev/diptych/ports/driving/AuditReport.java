@@ -1,6 +1,7 @@
 package dev.diptych.ports.driving;
 
 import dev.diptych.domain.finding.Finding;
+import dev.diptych.domain.finding.FindingKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,9 +91,18 @@ public record AuditReport(
                 log, authentic, complete, counts, checkpoints, findings, findingsTotal, notChecked, notes, reached);
     }
 
-    /** Whether nothing is wrong, as far as was looked. */
+    /**
+     * Whether the log ends with a transaction of which nothing tells how it ended: nothing is wrong with the log, and the next
+     * writer settles it.
+     */
+    public boolean isUndecided() {
+        return findings.stream().anyMatch(finding -> finding.kind() == FindingKind.UNDECIDED);
+    }
+
+    /** Whether nothing is wrong, and nothing undecided, as far as was looked. */
     public boolean isClean() {
         return log == LogVerdict.INTACT
+                && !isUndecided()
                 && authentic != Authenticity.UNAUTHENTIC
                 && complete != Completeness.INCOMPLETE
                 && complete != Completeness.REWRITTEN
