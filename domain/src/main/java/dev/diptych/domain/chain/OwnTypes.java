@@ -27,7 +27,7 @@ public final class OwnTypes {
     private OwnTypes() {}
 
     /** Whether the event is of one of the ledger's own types; makes no object. */
-    static boolean isOwn(SealedEvent event) {
+    public static boolean isOwn(SealedEvent event) {
         return event.isTypePrefixedBy(PREFIX_BYTES);
     }
 

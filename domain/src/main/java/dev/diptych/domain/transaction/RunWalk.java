@@ -1,6 +1,7 @@
 package dev.diptych.domain.transaction;
 
 import dev.diptych.domain.chain.BatchRange;
+import dev.diptych.domain.chain.OwnTypes;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.policy.BrokenGlassRecord;
 import java.util.ArrayList;
@@ -72,6 +73,9 @@ public final class RunWalk {
             RunVerdict verdict = malformed(RunFault.GAP, event, "sequence " + expected, "sequence " + last);
             told = Optional.empty();
             return beginAgain(event, verdict);
+        }
+        if (!event.isBound() && !OwnTypes.isOwn(event)) {
+            return ordinary(event); // Most events are, and replay meets millions: no object is made for them.
         }
         Optional<OutcomeEvent> outcome = OutcomeEvent.of(event);
         if (outcome.isPresent()) {
