@@ -1,13 +1,10 @@
 package dev.diptych.application.replay;
 
-import dev.diptych.application.rows.Rows;
 import dev.diptych.application.waiting.Joined;
 import dev.diptych.domain.chain.LedgerId;
-import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreConflictException;
 import dev.diptych.ports.driven.StoreTransaction;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -36,10 +33,10 @@ final class InsertsBehind implements AutoCloseable {
         });
     }
 
-    /** Waits for the events handed over before, then begins to insert these in one transaction. The list is taken over. */
-    void insert(List<SealedEvent> absent) {
+    /** Waits for what was handed over before, then begins to insert this in one transaction. It is taken over. */
+    void insert(WaitingInserts waiting) {
         await();
-        running = CompletableFuture.supplyAsync(() -> inOneTransaction(absent), thread);
+        running = CompletableFuture.supplyAsync(() -> inOneTransaction(waiting), thread);
     }
 
     /** Waits until all that was handed over is committed. */
@@ -60,20 +57,18 @@ final class InsertsBehind implements AutoCloseable {
         running.exceptionally(failed -> 0).join();
     }
 
-    private int inOneTransaction(List<SealedEvent> absent) {
+    private int inOneTransaction(WaitingInserts waiting) {
         try {
-            store.inTransaction(tx -> insert(tx, absent));
+            return store.inTransaction(tx -> waiting.insertInto(adopting(tx)));
         } catch (StoreConflictException idIsTaken) {
-            store.inTransaction(tx -> insert(tx, Rows.absentOf(tx, absent)));
+            return store.inTransaction(tx -> waiting.insertAbsentInto(adopting(tx)));
         }
-        return absent.size();
     }
 
-    private boolean insert(StoreTransaction tx, List<SealedEvent> events) {
+    private StoreTransaction adopting(StoreTransaction tx) {
         if (tx.identity().ledgerId().isEmpty()) {
             tx.adopt(ledger.get().orElseThrow());
         }
-        tx.insert(events);
-        return true;
+        return tx;
     }
 }

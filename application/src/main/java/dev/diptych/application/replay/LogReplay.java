@@ -1,6 +1,7 @@
 package dev.diptych.application.replay;
 
 import dev.diptych.application.MirrorParts;
+import dev.diptych.application.open.BoundaryWatch;
 import dev.diptych.application.open.Ledger;
 import dev.diptych.application.open.LedgerOpener;
 import dev.diptych.application.open.Refusals;
@@ -48,8 +49,9 @@ public final class LogReplay implements ReplayLog {
         UnderstoodTypes.refusalOf(ledger.store()).ifPresent(refusal -> {
             throw new RefusedException(refusal);
         });
+        BoundaryWatch boundaries = BoundaryWatch.over(ledger.store());
         try (LogReader reader = parts.log().openForReading()) {
-            return new ReplayWalk(ledger, reader, progress).run(isStoreMade);
+            return new ReplayWalk(ledger, boundaries, reader, progress).run(isStoreMade);
         }
     }
 }

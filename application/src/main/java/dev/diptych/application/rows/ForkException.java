@@ -21,6 +21,13 @@ public final class ForkException extends RuntimeException {
 
     /** The log's event and the store's row at its place, or with its id, differ. */
     public static ForkException between(SealedEvent event, StoredRow row) {
+        if (row.spells(event)) {
+            return new ForkException(
+                    event.sequence(),
+                    "the store's row of " + event
+                            + " is void, and the log tells of no transaction that was aborted with it."
+                            + " The log was not changed. Next: diptych verify");
+        }
         return new ForkException(
                 event.sequence(),
                 "log and store have different events: sequence " + event.sequence() + " of the log is " + event.id()

@@ -16,7 +16,8 @@ public final class DivergedException extends RuntimeException {
         this.at = run.first();
     }
 
-    static DivergedException of(Settlement.Diverged diverged) {
+    /** What a settlement came to that must not go on. */
+    public static DivergedException of(Settlement.Diverged diverged) {
         return new DivergedException(diverged.run(), diverged.why());
     }
 

@@ -74,6 +74,14 @@ final class ReplayCommand extends LedgerCommand {
                 report.alreadyPresent(),
                 report.storeMade() ? " · the store was made" : "",
                 report.head().map(head -> " · head " + head).orElse("")));
+        if (report.undecided() > 0) {
+            out().line(String.format(
+                    Locale.ROOT,
+                    "  undecided: %,d bound events at the end, which were left as they are. Next: diptych recover%s, which finds"
+                            + " out how their transaction ended",
+                    report.undecided(),
+                    options().asArguments()));
+        }
         if (!report.notChecked().isEmpty()) {
             out().line("  not checked: " + String.join(", ", report.notChecked()));
         }
@@ -84,6 +92,7 @@ final class ReplayCommand extends LedgerCommand {
         json.writeNumberField("events_read", report.eventsRead());
         json.writeNumberField("inserted", report.inserted());
         json.writeNumberField("already_present", report.alreadyPresent());
+        json.writeNumberField("undecided", report.undecided());
         json.writeBooleanField("store_made", report.storeMade());
         if (report.head().isPresent()) {
             json.writeStringField("head", report.head().get().toString());

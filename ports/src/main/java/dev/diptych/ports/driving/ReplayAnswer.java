@@ -6,7 +6,7 @@ import java.util.function.Function;
 public sealed interface ReplayAnswer {
     <R> R fold(Function<Replayed, R> replayed, Function<Stopped, R> stopped, Function<NotBegun, R> notBegun);
 
-    /** The store has every event of the log. */
+    /** The store has every decided event of the log. */
     record Replayed(ReplayReport report) implements ReplayAnswer {
         @Override
         public <R> R fold(
