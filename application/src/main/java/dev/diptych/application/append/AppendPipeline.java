@@ -3,6 +3,7 @@ package dev.diptych.application.append;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.append.RequestIntake.Caller;
 import dev.diptych.domain.event.EventDraft;
+import dev.diptych.domain.event.EventTime;
 import dev.diptych.domain.keys.KeyEvent;
 import dev.diptych.domain.policy.PolicyDecision;
 import dev.diptych.ports.driven.DurableLog;
@@ -13,6 +14,7 @@ import dev.diptych.ports.driving.AppendEvents;
 import dev.diptych.ports.driving.AppendSignedEvents;
 import dev.diptych.ports.driving.ListAnswer;
 import dev.diptych.ports.driving.MirrorState;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +32,16 @@ import java.util.concurrent.Executors;
  * forced has a fate, and the caller is told it. Nor do interrupts harm the copies, whichever thread writes: their ports say so.
  */
 public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
+    private static final AppendAnswer INSIDE = new AppendAnswer.InsideTransaction(
+            "this thread holds the ledger for a transaction, and would wait for itself:"
+                    + " nothing else is appended until that has ended. Nothing was written. Next: append it through the"
+                    + " transaction, or behind its end");
+
     private final RequestIntake intake;
     private final RequestQueue queue;
     private final BatchWriter writer;
     private final int batchBytesMax;
+    private final InstantSource clock;
     private final ExecutorService stages;
     private final Thread thread;
 
@@ -42,6 +50,7 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
         this.intake = new RequestIntake(parts, gate);
         this.queue = new RequestQueue(parts.settings().queuedBytesMax());
         this.batchBytesMax = parts.settings().limits().batchBytesMax();
+        this.clock = parts.clock();
         this.stages = Executors.newSingleThreadExecutor(task -> daemon(task, "diptych-answers"));
         this.writer = new BatchWriter(parts, log, store, gate, stages);
         this.writer.start();
@@ -108,6 +117,11 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
         return single(put(intake.takeKeyEvent(said, decision, by)).join());
     }
 
+    /** Takes no more appends and transactions; what was handed in ends. */
+    public void stopTaking() {
+        queue.close();
+    }
+
     /**
      * Lets the appends that were handed in end, and ends the threads. Whoever hands in more is told that the mirror is
      * closed.
@@ -119,17 +133,84 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
         stages.shutdown();
     }
 
+    /**
+     * Waits until nobody writes, and takes the turn for one transaction: nothing is pending then, and nobody else appends
+     * until it is given back. A thread that has it already is refused.
+     *
+     * @throws IllegalStateException if this is closed
+     */
+    public Holding hold() {
+        if (queue.isHeldByThisThread()) {
+            return new Holding.Refused(INSIDE);
+        }
+        RequestQueue.Entry entry = queue.takeTurnAlone();
+        if (entry == RequestQueue.Entry.CLOSED) {
+            throw closed();
+        }
+        if (entry == RequestQueue.Entry.OVERDUE) {
+            return new Holding.Refused(overdue());
+        }
+        try {
+            Optional<AppendAnswer> refusal = writer.becomeQuiet();
+            if (refusal.isEmpty()) {
+                EventTime since = EventTime.of(clock.instant());
+                return new Holding.Held(new HeldLedger(this, intake, writer.bound(), writer.outcomes(), since));
+            }
+            queue.endTurn();
+            return new Holding.Refused(refusal.get());
+        } catch (RuntimeException | Error fault) {
+            queue.endTurn();
+            throw fault;
+        }
+    }
+
+    /** Whether this thread holds the ledger for a transaction. */
+    public boolean isHeldByThisThread() {
+        return queue.isHeldByThisThread();
+    }
+
+    void giveBack() {
+        queue.endTurn();
+    }
+
+    /** Answers those who wait for the turn, and who come until it is given back, that nothing was written. */
+    void refuseWaiting(String why) {
+        Answering answering = new Answering(stages);
+        AppendAnswer answer = overdue(why);
+        queue.refuseWaiting().forEach(request -> answering.refuse(request, 0, answer));
+        answering.flush();
+    }
+
     private CompletableFuture<ListAnswer> put(RequestIntake.Taken taken) {
+        if (queue.isHeldByThisThread()) {
+            return CompletableFuture.completedFuture(new ListAnswer.NoneRecorded(0, INSIDE));
+        }
         if (taken instanceof RequestIntake.Taken.Refused refused) {
             return CompletableFuture.completedFuture(new ListAnswer.NoneRecorded(refused.index(), refused.answer()));
         }
         AppendRequest request = ((RequestIntake.Taken.Ready) taken).request();
         if (!request.isAsync() && queue.takeTurnIfIdle()) {
             write(List.of(request), new Answering(stages));
-        } else if (!queue.put(request)) {
-            throw new IllegalStateException("the mirror is closed: it takes no more appends. Open the ledger again");
+            return request.answer();
         }
-        return request.answer();
+        return switch (queue.put(request)) {
+            case IN -> request.answer();
+            case OVERDUE -> CompletableFuture.completedFuture(new ListAnswer.NoneRecorded(0, overdue()));
+            case CLOSED -> throw closed();
+        };
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the mirror is closed: it takes no more appends. Open the ledger again");
+    }
+
+    private static AppendAnswer overdue() {
+        return overdue("the ledger is held by a transaction whose time is over");
+    }
+
+    private static AppendAnswer overdue(String why) {
+        return new AppendAnswer.NotWritten(
+                why + ". This one was not written. Next: append it once more, behind that transaction's end");
     }
 
     private void run() {

@@ -7,11 +7,11 @@ import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.event.EventTime;
 import dev.diptych.domain.policy.GateAnswer;
 import dev.diptych.ports.driven.DamagedCopyException;
-import dev.diptych.ports.driven.EventLookups;
 import dev.diptych.ports.driven.StoreBusyException;
 import dev.diptych.ports.driven.StoreFailedException;
+import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driven.StoredRow;
 import dev.diptych.ports.driving.AppendAnswer;
-import dev.diptych.ports.driving.AppendReceipt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * together is the whole truth about ids.
  */
 final class BatchForming {
-    private final EventLookups store;
+    private final StoreReader store;
     private final PendingEvents pending;
     private final Gatekeeper gate;
     private final Supplier<EventTime> time;
@@ -37,7 +37,7 @@ final class BatchForming {
     /**
      * @param time tells the time of the batch; asked only where that matters
      */
-    BatchForming(EventLookups store, PendingEvents pending, Gatekeeper gate, Supplier<EventTime> time) {
+    BatchForming(StoreReader store, PendingEvents pending, Gatekeeper gate, Supplier<EventTime> time) {
         this.time = time;
         this.store = store;
         this.pending = pending;
@@ -145,29 +145,27 @@ final class BatchForming {
         }
         Optional<SealedEvent> waiting = pending.find(draft.id());
         if (waiting.isPresent()) {
-            return compared(draft, waiting.get(), new Fate.Pending(waiting.get()));
+            // Of bound events only void ones are ever pending: the rows of the others were committed with their
+            // transaction.
+            return compared(draft, waiting.get(), waiting.get().isBound(), new Fate.Pending(waiting.get()));
         }
         try {
             return store.find(draft.id())
-                    .map(event -> compared(draft, event, new Fate.InStore(event)))
+                    .map(event -> compared(draft, event, isVoid(event), new Fate.InStore(event)))
                     .orElse(Judged.NEW);
         } catch (DamagedCopyException | StoreBusyException | StoreFailedException unanswered) {
-            return Judged.refused(new AppendAnswer.NotWritten("cannot tell whether id " + draft.id()
-                    + " is taken, so nothing was written: " + unanswered.getMessage()));
+            return Judged.refused(IdAnswers.cannotTell(draft, String.valueOf(unanswered.getMessage())));
         }
     }
 
-    private static Judged compared(DraftedEvent draft, SealedEvent recorded, Fate fate) {
-        List<String> fields = DraftComparison.differing(draft, recorded);
-        return fields.isEmpty()
-                ? Judged.known(fate)
-                : Judged.refused(
-                        new AppendAnswer.EventConflict(
-                                Optional.of(AppendReceipt.of(recorded)),
-                                fields,
-                                "id " + draft.id() + " is taken by the event at sequence " + recorded.sequence()
-                                        + ", which differs in " + String.join(", ", fields)
-                                        + ". Nothing was written. Next: give this event an id of its own, or leave the id out"));
+    /** Only a bound event can be void, so that nothing is asked of any other. */
+    private boolean isVoid(SealedEvent event) {
+        return event.isBound()
+                && store.row(event.sequence()).filter(StoredRow::isVoid).isPresent();
+    }
+
+    private static Judged compared(DraftedEvent draft, SealedEvent recorded, boolean isVoid, Fate fate) {
+        return IdAnswers.refusal(draft, recorded, isVoid).map(Judged::refused).orElseGet(() -> Judged.known(fate));
     }
 
     private static AppendAnswer conflictInBatch(DraftedEvent draft, List<String> fields) {

@@ -1,20 +1,11 @@
 package dev.diptych.application.append;
 
 import dev.diptych.application.MirrorParts;
-import dev.diptych.application.rows.ForkException;
-import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.DraftedEvent;
-import dev.diptych.domain.chain.EventHash;
-import dev.diptych.domain.chain.EventSealer;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.ports.driven.DurableLog;
-import dev.diptych.ports.driven.LogNotWrittenException;
-import dev.diptych.ports.driven.LogOutcomeUnknownException;
-import dev.diptych.ports.driven.LogReplacedException;
-import dev.diptych.ports.driven.OutOfSequenceException;
 import dev.diptych.ports.driven.QueryStore;
-import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.MirrorState;
 import java.time.InstantSource;
@@ -22,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -43,25 +33,21 @@ import java.util.function.Function;
  * A process that dies before the commit point has written nothing, or a batch that is there whole or is cut at the next
  * opening; one that dies behind it leaves the store behind, never ahead.
  *
- * <p>Poison: after a force that failed, a log that was replaced, or a fork, nothing more is written by this writer. What
- * was forced before goes on to the store.
+ * <p>Before all that, an outcome that the log did not take is told: nothing may come between a run of bound events and its
+ * outcome.
  */
 final class BatchWriter {
-    private final DurableLog log;
+    private final LogEnd end;
     private final QueryStore store;
     private final Gatekeeper gate;
-    private final RandomBytes random;
     private final InstantSource clock;
     private final PendingBounds bounds;
-    private final EventSealer sealer = new EventSealer();
     private final SigningThreads signing =
             new SigningThreads(Runtime.getRuntime().availableProcessors());
     private final PendingEvents pending;
     private final MirrorStage stage;
-    private final AtomicReference<Optional<Poison>> poison = new AtomicReference<>(Optional.empty());
-
-    private volatile Optional<ChainHead> head;
-    private Optional<LedgerId> ledger;
+    private final Outcomes outcomes;
+    private final BoundWriter bound;
 
     /**
      * How much may be durable in the log and not yet in the store.
@@ -71,26 +57,50 @@ final class BatchWriter {
      */
     record PendingBounds(int eventsMax, long bytesMax) {}
 
-    /**
-     * Why nothing more is written.
-     *
-     * @param why in words
-     * @param answer what later appends are told
-     */
-    private record Poison(String why, AppendAnswer answer) {}
-
     BatchWriter(MirrorParts parts, DurableLog log, QueryStore store, Gatekeeper gate, Executor stages) {
-        this.log = log;
+        this.end = new LogEnd(parts, log);
         this.store = store;
         this.gate = gate;
-        this.random = parts.random();
         this.clock = parts.clock();
         this.bounds = new PendingBounds(
                 parts.settings().pendingEventsMax(), parts.settings().pendingBytesMax());
         this.pending = new PendingEvents();
-        this.stage = new MirrorStage(store, pending, stages, this::stopAtFork);
-        this.head = log.head();
-        this.ledger = log.ledgerId();
+        this.stage = new MirrorStage(store, pending, stages, end::stopAtFork);
+        this.outcomes = new Outcomes(parts, log, end, pending, stage);
+        this.bound = new BoundWriter(end, store, clock, signing);
+    }
+
+    /** Writes bound events, while one transaction has the turn. */
+    BoundWriter bound() {
+        return bound;
+    }
+
+    /** Tells how their transactions ended. */
+    Outcomes outcomes() {
+        return outcomes;
+    }
+
+    /**
+     * Lets all that was forced be given to the store, and what is untold be told, so that one transaction can have the turn to
+     * itself.
+     *
+     * @return why it cannot; empty if nothing is pending
+     */
+    Optional<AppendAnswer> becomeQuiet() {
+        stage.awaitIdle();
+        Optional<AppendAnswer> refusal = refusalOfAll();
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (pending.count() > 0) {
+            stage.nudge();
+        }
+        return pending.count() == 0
+                ? Optional.empty()
+                : Optional.of(new AppendAnswer.NotWritten("a transaction needs a store that has everything, and "
+                        + pending.count() + " events are pending: "
+                        + stage.behind().orElse("it is catching up")
+                        + ". Nothing was written. Next: let the store be written again, then try once more"));
     }
 
     void start() {
@@ -98,11 +108,12 @@ final class BatchWriter {
     }
 
     MirrorState state() {
-        return new MirrorState(head, pending.count(), poison.get().map(Poison::why));
+        return new MirrorState(end.head(), pending.count(), end.poison().map(LogEnd.Poison::why));
     }
 
     /** Waits until all that was forced was given to the store, or refused by it. */
     void close() {
+        outcomes.tellUntold();
         signing.close();
         stage.close();
     }
@@ -190,21 +201,20 @@ final class BatchWriter {
         if (forming.toSeal().isEmpty()) {
             return List.of();
         }
-        LedgerId born = ledger.orElseGet(() -> LedgerId.of(random.next(EventHash.BYTES)));
-        return sealer.seal(
-                forming.toSeal(),
-                head.orElseGet(() -> ChainHead.beforeFirst(born)),
-                time.get(),
-                born,
-                new BatchSigning(forming.signers(), signing));
+        return end.seal(forming.toSeal(), time.get(), new BatchSigning(forming.signers(), signing));
     }
 
     private Optional<AppendAnswer> refusalOfAll() {
-        if (poison.get().isEmpty() && isTooFarBehind()) {
+        Optional<String> untold = outcomes.tellUntold();
+        if (end.poison().isEmpty() && isTooFarBehind()) {
             stage.nudge();
         }
-        if (poison.get().isPresent()) {
-            return poison.get().map(Poison::answer);
+        if (end.poison().isPresent()) {
+            return end.poison().map(LogEnd.Poison::answer);
+        }
+        if (untold.isPresent()) {
+            return untold.map(why -> new AppendAnswer.NotWritten("nothing may come before an outcome, and " + why
+                    + ". This one was not written. Next: append it once more"));
         }
         return isTooFarBehind() ? Optional.of(tooFarBehind()) : Optional.empty();
     }
@@ -232,71 +242,17 @@ final class BatchWriter {
             stage.take(new ForcedBatch(List.of(), formed.going()), moreWaits);
             return;
         }
-        Optional<Function<DraftedEvent, AppendAnswer>> failure = append(batch);
+        Optional<LogEnd.Failure> failure = end.append(batch);
         if (failure.isPresent()) {
-            formed.going().forEach(go -> answering.fail(go, formed.drafts(), failure.get(), stage.behind()));
+            Function<DraftedEvent, AppendAnswer> answer = draft -> LogEnd.answer(failure.get(), batch, draft);
+            formed.going().forEach(go -> answering.fail(go, formed.drafts(), answer, stage.behind()));
             return;
         }
-        head = Optional.of(batch.get(batch.size() - 1).asHead());
-        LedgerId born = ledger.orElseGet(() -> new LedgerId(batch.get(0).previousHash()));
-        ledger = Optional.of(born);
         if (formed.going().stream().anyMatch(go -> go.request().said().isPresent())) {
+            LedgerId born = end.ledger().orElseThrow();
             batch.forEach(event -> gate.keys().saw(event, born));
         }
-        pending.add(batch, log.position());
+        pending.add(batch, end.position());
         stage.take(new ForcedBatch(batch, formed.going()), moreWaits);
-    }
-
-    /** Appends to the log; answers how to answer each draft where that failed. */
-    private Optional<Function<DraftedEvent, AppendAnswer>> append(List<SealedEvent> batch) {
-        try {
-            log.append(batch); // Commit point. From here the events exist, whatever happens to the store.
-            return Optional.empty();
-        } catch (LogNotWrittenException notWritten) {
-            return Optional.of(draft -> new AppendAnswer.NotWritten(String.valueOf(notWritten.getMessage())));
-        } catch (LogReplacedException replaced) {
-            String message = String.valueOf(replaced.getMessage());
-            return stopped(message, new AppendAnswer.LogReplaced(message));
-        } catch (OutOfSequenceException outOfSequence) {
-            String message = String.valueOf(outOfSequence.getMessage());
-            return stopped(message, new AppendAnswer.NotWritten(message));
-        } catch (LogOutcomeUnknownException unknown) {
-            String message = String.valueOf(unknown.getMessage());
-            stop(new Poison(
-                    message,
-                    new AppendAnswer.NotWritten("this writer takes no more appends, since the outcome of an"
-                            + " earlier one is not known: " + message
-                            + ". This one was not written. Next: open the ledger again, then append it once more")));
-            return Optional.of(outcomeUnknown(batch, message));
-        }
-    }
-
-    private static Function<DraftedEvent, AppendAnswer> outcomeUnknown(List<SealedEvent> batch, String message) {
-        return draft -> batch.stream()
-                .filter(event -> event.id().equals(draft.id()))
-                .findFirst()
-                .<AppendAnswer>map(event -> new AppendAnswer.OutcomeUnknown(
-                        event.id(),
-                        event.sequence(),
-                        "whether event " + event.id() + " is durable at sequence " + event.sequence()
-                                + " is not known: " + message
-                                + ". Next: open the ledger again, then append it once more"
-                                + " under the same id"))
-                .orElseThrow();
-    }
-
-    private Optional<Function<DraftedEvent, AppendAnswer>> stopped(String why, AppendAnswer answer) {
-        stop(new Poison(why, answer));
-        return Optional.of(draft -> answer);
-    }
-
-    private void stopAtFork(ForkException fork) {
-        String message = String.valueOf(fork.getMessage());
-        stop(new Poison(message, new AppendAnswer.Forked(fork.at(), message)));
-    }
-
-    /** The first reason stays. */
-    private void stop(Poison reason) {
-        poison.updateAndGet(first -> first.or(() -> Optional.of(reason)));
     }
 }

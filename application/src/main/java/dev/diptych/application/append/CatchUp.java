@@ -1,8 +1,10 @@
 package dev.diptych.application.append;
 
 import dev.diptych.application.rows.Rows;
+import dev.diptych.application.settle.DecidedRun;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.ports.driven.Attesting;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreBusyException;
@@ -21,6 +23,9 @@ import java.util.Optional;
  * passed over, one that is another is a fork.
  */
 final class CatchUp {
+    /** Whatever is signed was signed by a signer whose signatures this mirror had seen to be good. */
+    static final Attesting SIGNED_HERE = new Attesting.By(signedHere -> true);
+
     private static final int EVENTS_PER_TRANSACTION = 8_192;
 
     private final QueryStore store;
@@ -36,19 +41,35 @@ final class CatchUp {
      *
      * @return why the store is still behind; empty when it has caught up
      * @throws dev.diptych.application.rows.ForkException if the store has another event at one of the sequences
+     * @throws dev.diptych.application.settle.DivergedException if its rows contradict an outcome that the log tells
      */
     Optional<String> through(long sequence) {
         try {
             for (List<PendingEvents.Batch> batches = pending.oldestThrough(sequence, EVENTS_PER_TRANSACTION);
                     !batches.isEmpty();
                     batches = pending.oldestThrough(sequence, EVENTS_PER_TRANSACTION)) {
-                insert(batches);
+                Optional<DecidedRun> decided = batches.get(0).decided();
+                if (decided.isPresent()) {
+                    insert(decided.get(), batches.get(0).end());
+                } else {
+                    insert(batches);
+                }
                 pending.removeOldest(batches.size()); // Memory changes after the commit.
             }
             return Optional.empty();
         } catch (StoreBusyException | StoreFailedException behind) {
             return Optional.of(String.valueOf(behind.getMessage()));
         }
+    }
+
+    private void insert(DecidedRun decided, LogPosition end) {
+        SealedEvent first = decided.run().events().get(0);
+        store.inTransaction(tx -> {
+            adoptBehind(tx, first);
+            decided.insertInto(tx, SIGNED_HERE);
+            tx.moveTo(end, decided.line().sequence());
+            return true;
+        });
     }
 
     private void insert(List<PendingEvents.Batch> batches) {
@@ -63,13 +84,16 @@ final class CatchUp {
 
     private static boolean insertAll(
             StoreTransaction tx, List<SealedEvent> absent, List<SealedEvent> all, LogPosition end) {
-        SealedEvent first = all.get(0);
+        adoptBehind(tx, all.get(0));
+        tx.insert(absent, SIGNED_HERE);
+        tx.moveTo(end, all.get(all.size() - 1).sequence());
+        return true;
+    }
+
+    private static void adoptBehind(StoreTransaction tx, SealedEvent first) {
         if (first.sequenceValue() == 1) {
             tx.adopt(new LedgerId(first.previousHash()));
         }
-        tx.insert(absent);
-        tx.moveTo(end, all.get(all.size() - 1).sequence());
-        return true;
     }
 
     private static List<SealedEvent> eventsOf(List<PendingEvents.Batch> batches) {

@@ -1,14 +1,16 @@
 package dev.diptych.application.append;
 
 import dev.diptych.application.rows.ForkException;
+import dev.diptych.application.settle.DivergedException;
+import dev.diptych.domain.chain.Sequence;
 import dev.diptych.ports.driven.QueryStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The second half of an append: gives the store what the log has made durable, and answers. It runs beside the writer, so
@@ -24,7 +26,7 @@ final class MirrorStage {
     private final CatchUp catchUp;
     private final PendingEvents pending;
     private final Executor stages;
-    private final Consumer<ForkException> onFork;
+    private final BiConsumer<Sequence, String> onFork;
     private final ArrayDeque<ForcedBatch> waiting = new ArrayDeque<>();
     private final Thread thread;
     private boolean isBusy;
@@ -34,9 +36,9 @@ final class MirrorStage {
 
     /**
      * @param stages completes the stages of callers who do not wait
-     * @param onFork is told when the store turns out to have another event
+     * @param onFork is told when the store turns out to have another event, or to contradict an outcome: where, and what
      */
-    MirrorStage(QueryStore store, PendingEvents pending, Executor stages, Consumer<ForkException> onFork) {
+    MirrorStage(QueryStore store, PendingEvents pending, Executor stages, BiConsumer<Sequence, String> onFork) {
         this.catchUp = new CatchUp(store, pending);
         this.pending = pending;
         this.stages = stages;
@@ -111,7 +113,8 @@ final class MirrorStage {
         notifyAll();
     }
 
-    private synchronized void awaitIdle() {
+    /** Waits until everything that was handed in was dealt with. */
+    synchronized void awaitIdle() {
         while (isBusy || !waiting.isEmpty()) {
             Uninterruptibly.await(this);
         }
@@ -161,9 +164,16 @@ final class MirrorStage {
         try {
             return catchUp.through(pending.lastSequence());
         } catch (ForkException fork) {
-            onFork.accept(fork);
-            return Optional.of(String.valueOf(fork.getMessage()));
+            return contradicted(fork.at(), fork);
+        } catch (DivergedException diverged) {
+            return contradicted(diverged.at(), diverged);
         }
+    }
+
+    private Optional<String> contradicted(Sequence at, RuntimeException what) {
+        String message = String.valueOf(what.getMessage());
+        onFork.accept(at, message);
+        return Optional.of(message);
     }
 
     private static String brokenBy(Throwable fault) {

@@ -1,5 +1,6 @@
 package dev.diptych.application.append;
 
+import dev.diptych.application.settle.DecidedRun;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.event.EventId;
 import dev.diptych.ports.driven.LogPosition;
@@ -23,18 +24,33 @@ final class PendingEvents {
     /**
      * One forced batch.
      *
-     * @param events its events
+     * @param events its events that the store has not got
      * @param end where it ends in the log
+     * @param decided the run whose outcome it tells; empty for an ordinary batch
      */
-    record Batch(List<SealedEvent> events, LogPosition end) {
+    record Batch(List<SealedEvent> events, LogPosition end, Optional<DecidedRun> decided) {
         long lastSequence() {
             return events.get(events.size() - 1).sequenceValue();
         }
     }
 
     synchronized void add(List<SealedEvent> events, LogPosition end) {
-        batches.add(new Batch(events, end));
-        for (SealedEvent event : events) {
+        add(new Batch(events, end, Optional.empty()));
+    }
+
+    /** Adds a run whose outcome the log tells: of a committed one, whose rows are there, nothing but the line that tells it. */
+    synchronized void add(DecidedRun decided, LogPosition end) {
+        List<SealedEvent> events = new ArrayList<>();
+        if (decided.outcome().outcome().isVoiding()) {
+            events.addAll(decided.run().events());
+        }
+        events.add(decided.line());
+        add(new Batch(events, end, Optional.of(decided)));
+    }
+
+    private void add(Batch batch) {
+        batches.add(batch);
+        for (SealedEvent event : batch.events()) {
             byId.put(event.id(), event);
             bytes += event.lineLength();
         }
@@ -57,16 +73,23 @@ final class PendingEvents {
         return batches.isEmpty() ? 0 : batches.getLast().lastSequence();
     }
 
-    /** The oldest batches that end at or before {@code sequence}, at most {@code eventsMax} events, but a batch if any is. */
+    /**
+     * The oldest batches that end at or before {@code sequence}, at most {@code eventsMax} events, but a batch if any is. One
+     * that tells an outcome comes alone.
+     */
     synchronized List<Batch> oldestThrough(long sequence, int eventsMax) {
         List<Batch> some = new ArrayList<>();
         int events = 0;
         for (Batch batch : batches) {
             events += batch.events().size();
-            if (batch.lastSequence() > sequence || (!some.isEmpty() && events > eventsMax)) {
+            boolean isAlone = batch.decided().isPresent();
+            if (batch.lastSequence() > sequence || (!some.isEmpty() && (isAlone || events > eventsMax))) {
                 break;
             }
             some.add(batch);
+            if (isAlone) {
+                break;
+            }
         }
         return some;
     }

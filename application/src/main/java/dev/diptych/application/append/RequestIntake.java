@@ -2,6 +2,7 @@ package dev.diptych.application.append;
 
 import dev.diptych.application.MirrorParts;
 import dev.diptych.domain.chain.DraftedEvent;
+import dev.diptych.domain.cutover.SchemaCutover;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventSource;
 import dev.diptych.domain.event.EventTime;
@@ -87,6 +88,37 @@ final class RequestIntake {
             return fitting(new AppendRequest(
                     drafted, decision, glass(decision, key), signer, Optional.of(said), Caller.WAITS));
         });
+    }
+
+    /** Takes one event that belongs to a caller's transaction. */
+    Taken takeBound(EventDraft given, PolicyDecision decision, Optional<EventSigner> by) {
+        return passing(decision, by, Optional.empty(), signer -> {
+            Optional<KeyId> key = signer.map(TriedSigner::id);
+            try {
+                return fitting(bound(drafts.take(given, key), decision, signer));
+            } catch (InvalidEventException invalid) {
+                return new Taken.Refused(0, invalid(invalid));
+            }
+        });
+    }
+
+    /** Takes a boundary, an event of the ledger's own that nobody signs, in the transaction of its cutover. */
+    Taken takeBoundary(SchemaCutover boundary, PolicyDecision decision) {
+        return passing(decision, Optional.empty(), Optional.empty(), signer -> {
+            EventDraft draft =
+                    EventDraft.of(boundary.type(), JsonText.of(boundary.json())).withSource(EventSource.LEDGER);
+            return fitting(bound(drafts.takeOwn(draft, Optional.empty()), decision, signer));
+        });
+    }
+
+    private AppendRequest bound(DraftedEvent drafted, PolicyDecision decision, Optional<TriedSigner> signer) {
+        return new AppendRequest(
+                List.of(drafted.bound()),
+                decision,
+                glass(decision, signer.map(TriedSigner::id)).map(DraftedEvent::bound),
+                signer,
+                Optional.empty(),
+                Caller.WAITS);
     }
 
     /** What is made of drafts that passed the gate. */

@@ -3,6 +3,7 @@ package dev.diptych.application.append;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,35 +16,99 @@ final class RequestQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
+    private final Condition free = lock.newCondition();
     private final ArrayDeque<AppendRequest> waiting = new ArrayDeque<>();
     private final long bytesMax;
     private long bytes;
     private boolean isWriting;
     private boolean hadCompany;
     private boolean closed;
+    private int waitingAlone;
+    private boolean batchIsNext;
+    private boolean overdue;
+    private volatile Optional<Thread> holder = Optional.empty();
 
     RequestQueue(long bytesMax) {
         this.bytesMax = bytesMax;
     }
 
-    /**
-     * Puts a request in, waiting while the queue is full; one larger than the whole queue goes in when it is alone.
-     *
-     * @return whether it was put in: not once the queue is closed
-     */
-    boolean put(AppendRequest request) {
+    /** Whether a caller came in. */
+    enum Entry {
+        IN,
+        /** The queue is closed. */
+        CLOSED,
+        /** Somebody who has the turn alone keeps it for longer than it may. */
+        OVERDUE
+    }
+
+    /** Puts a request in, waiting while the queue is full; one larger than the whole queue goes in when it is alone. */
+    Entry put(AppendRequest request) {
         lock.lock();
         try {
-            while (!closed && !waiting.isEmpty() && bytes + request.bytes() > bytesMax) {
+            while (!closed && !overdue && !waiting.isEmpty() && bytes + request.bytes() > bytesMax) {
                 room.awaitUninterruptibly();
             }
-            if (closed) {
-                return false;
+            if (closed || overdue) {
+                return closed ? Entry.CLOSED : Entry.OVERDUE;
             }
             waiting.add(request);
             bytes += request.bytes();
             arrived.signal();
-            return true;
+            return Entry.IN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the turn to write and takes it, for one transaction: until {@link #endTurn} nothing is taken out of the queue.
+     * Transactions and batches that wait take turns.
+     */
+    Entry takeTurnAlone() {
+        lock.lock();
+        try {
+            waitingAlone++;
+            while (!closed && !overdue && (isWriting || batchIsNext && !waiting.isEmpty())) {
+                free.awaitUninterruptibly();
+            }
+            waitingAlone--;
+            if (closed || overdue) {
+                arrived.signal();
+                return closed ? Entry.CLOSED : Entry.OVERDUE;
+            }
+            isWriting = true;
+            batchIsNext = true;
+            holder = Optional.of(Thread.currentThread());
+            return Entry.IN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this thread has the turn for a transaction, so that it must not wait for it. */
+    boolean isHeldByThisThread() {
+        return holder.filter(thread -> thread == Thread.currentThread()).isPresent();
+    }
+
+    /** Whether a transaction has the turn. */
+    boolean isHeld() {
+        return holder.isPresent();
+    }
+
+    /**
+     * Lets nobody wait any more for a transaction that has the turn, until it ends.
+     *
+     * @return the requests that waited
+     */
+    List<AppendRequest> refuseWaiting() {
+        lock.lock();
+        try {
+            if (!isHeld()) {
+                return List.of();
+            }
+            overdue = true;
+            free.signalAll();
+            return takeAll();
         } finally {
             lock.unlock();
         }
@@ -58,7 +123,7 @@ final class RequestQueue {
     boolean takeTurnIfIdle() {
         lock.lock();
         try {
-            if (closed || isWriting || hadCompany || !waiting.isEmpty()) {
+            if (closed || isWriting || hadCompany || waitingAlone > 0 || !waiting.isEmpty()) {
                 return false;
             }
             isWriting = true;
@@ -73,7 +138,10 @@ final class RequestQueue {
         lock.lock();
         try {
             isWriting = false;
+            overdue = false;
+            holder = Optional.empty();
             arrived.signal();
+            free.signalAll();
         } finally {
             lock.unlock();
         }
@@ -87,9 +155,10 @@ final class RequestQueue {
     List<AppendRequest> takeBatch(int batchBytesMax, int eventsMax) {
         lock.lock();
         try {
-            while (isWriting || waiting.isEmpty() && !closed) {
+            while (isWriting || !closed && (waiting.isEmpty() || waitingAlone > 0 && !batchIsNext)) {
                 arrived.awaitUninterruptibly();
             }
+            batchIsNext = false;
             List<AppendRequest> taken = new ArrayList<>();
             isWriting = !waiting.isEmpty();
             long takenBytes = 0;
@@ -142,6 +211,7 @@ final class RequestQueue {
             closed = true;
             arrived.signal();
             room.signalAll();
+            free.signalAll();
         } finally {
             lock.unlock();
         }

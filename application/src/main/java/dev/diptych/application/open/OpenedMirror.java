@@ -68,7 +68,8 @@ final class OpenedMirror implements Mirror {
         this.gate = gate;
         this.pipeline = pipeline;
         this.keys = new KeyChanges(pipeline);
-        this.transactions = new MirrorTransactions();
+        this.single = new SingleEventMirror(ledger.log(), ledger.store());
+        this.transactions = new MirrorTransactions(parts, pipeline, ledger.store(), single);
         this.cutover = new InPlaceCutover(
                 this,
                 ledger.store(),
@@ -76,7 +77,6 @@ final class OpenedMirror implements Mirror {
                 new NoBackUps(),
                 new BoundaryHistory(parts.log(), parts.store()),
                 parts.clock());
-        this.single = new SingleEventMirror(ledger.log(), ledger.store());
         this.verifier = new ParityVerifier(
                 parts.log(), parts.store(), parts.reading(), parts.spools(), parts.keys(), parts.signatures());
     }
@@ -232,6 +232,7 @@ final class OpenedMirror implements Mirror {
 
     @Override
     public void close() {
+        transactions.requireOutside();
         if (closed.compareAndSet(false, true)) {
             pipeline.close();
             ledger.close();
@@ -239,7 +240,7 @@ final class OpenedMirror implements Mirror {
     }
 
     private void requireOpen() {
-        if (closed.get()) {
+        if (closed.get() && !pipeline.isHeldByThisThread()) {
             throw new IllegalStateException("the mirror is closed. Open the ledger again");
         }
     }

@@ -1,27 +1,166 @@
 package dev.diptych.application.transaction;
 
+import dev.diptych.application.MirrorParts;
+import dev.diptych.application.append.AppendPipeline;
+import dev.diptych.application.append.HeldLedger;
+import dev.diptych.application.append.Holding;
+import dev.diptych.application.mirror.SingleEventMirror;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.policy.PolicyDecision;
+import dev.diptych.ports.driven.BoundEnd;
+import dev.diptych.ports.driven.BoundStoreTransaction;
+import dev.diptych.ports.driven.Deadlines;
+import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreBusyException;
+import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driving.BindAnswer;
 import dev.diptych.ports.driving.RunTransactions;
 import dev.diptych.ports.driving.TransactionAnswer;
 import dev.diptych.ports.driving.TransactionOptions;
 import dev.diptych.ports.driving.TransactionWork;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Runs transactions with bound events. */
+/**
+ * Runs transactions with bound events, one at a time, each with the ledger to itself.
+ *
+ * <pre>
+ *   the turn is taken, nothing is pending
+ *   BEGIN
+ *       the work: statements; each bound event forced in the log, then its row
+ *   COMMIT or ROLLBACK                  the commit point of all that is in the store
+ *   settled, where that end is not certain
+ *   the outcome, forced in the log      from here on the rows are never asked
+ *   its row, and those of void events, in an ordinary transaction
+ *   the turn is given back
+ * </pre>
+ */
 public final class MirrorTransactions implements RunTransactions {
+    private final AppendPipeline pipeline;
+    private final QueryStore store;
+    private final Deadlines deadlines;
+    private final TransactionEnding ending;
+    private final SingleEventMirror single;
+
+    /**
+     * @param single mirrors sealed events in transactions
+     */
+    public MirrorTransactions(MirrorParts parts, AppendPipeline pipeline, QueryStore store, SingleEventMirror single) {
+        this.pipeline = pipeline;
+        this.store = store;
+        this.deadlines = parts.deadlines();
+        this.ending = new TransactionEnding(store);
+        this.single = single;
+    }
+
     @Override
     public <T> TransactionAnswer<T> inTransaction(TransactionOptions options, TransactionWork<T> work) {
-        throw new UnsupportedOperationException("not yet");
+        return runAny(options, work::in);
     }
 
     /** The same for a use case of the mirror itself. */
     public <T> TransactionAnswer<T> run(TransactionOptions options, OwnWork<T> work) {
-        throw new UnsupportedOperationException("not yet");
+        return runAny(options, work::in);
     }
 
     @Override
     public BindAnswer bind(EventDraft draft, PolicyDecision decision) {
         throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
+     * Refuses to close what runs on this very thread.
+     *
+     * @throws IllegalStateException from inside a transaction
+     */
+    public void requireOutside() {
+        if (pipeline.isHeldByThisThread()) {
+            throw new IllegalStateException("the mirror is not closed from inside a transaction, which would not end."
+                    + " Nothing was changed. Next: close it behind the transaction's end");
+        }
+    }
+
+    /** What is done in a transaction, whoever does it. */
+    private interface AnyWork<T> {
+        T in(RunningTransaction transaction) throws Exception;
+    }
+
+    private <T> TransactionAnswer<T> runAny(TransactionOptions options, AnyWork<T> work) {
+        Holding holding = pipeline.hold();
+        return holding.fold(
+                ledger -> {
+                    try {
+                        return begin(ledger, options, work);
+                    } finally {
+                        ledger.giveBack();
+                    }
+                },
+                refused -> new TransactionAnswer.NotBegun<>("the transaction was not begun: " + refused.message()));
+    }
+
+    private <T> TransactionAnswer<T> begin(HeldLedger ledger, TransactionOptions options, AnyWork<T> work) {
+        BoundStoreTransaction begun;
+        try {
+            begun = options.checksReferences() ? store.beginBound() : store.beginBoundWithoutReferences();
+        } catch (StoreBusyException | StoreFailedException notBegun) {
+            return new TransactionAnswer.NotBegun<>(
+                    "the transaction was not begun: " + notBegun.getMessage() + ". Nothing was changed");
+        }
+        try (begun;
+                Deadlines.Deadline deadline =
+                        deadlines.begin(options.timeMax(), () -> isOver(ledger, begun, options))) {
+            return run(ledger, begun, deadline, work);
+        }
+    }
+
+    private static void isOver(HeldLedger ledger, BoundStoreTransaction running, TransactionOptions options) {
+        running.doom(new DoomedException("its time was over: it began at " + ledger.since() + " and had "
+                + options.timeMax().toMillis() + " ms"));
+        ledger.refuseWaiting();
+    }
+
+    private <T> TransactionAnswer<T> run(
+            HeldLedger ledger, BoundStoreTransaction begun, Deadlines.Deadline deadline, AnyWork<T> work) {
+        RunningTransaction running = new RunningTransaction(ledger, begun, single);
+        T value;
+        try {
+            value = work.in(running);
+        } catch (Exception thrown) {
+            running.end();
+            TransactionEnding.Reason reason = TransactionEnding.Reason.ofThrown(thrown, begun.doomed());
+            return end(ledger, begun.rollBack(), deadline, Optional.of(reason), () -> {
+                throw new IllegalStateException(
+                        "the transaction was committed by a statement inside it, although its work then failed. The log"
+                                + " tells that it was",
+                        thrown);
+            });
+        } catch (Error thrown) {
+            running.end();
+            endBecauseOf(thrown, ledger, begun, deadline);
+            throw thrown;
+        }
+        running.end();
+        return end(ledger, begun.commit(), deadline, Optional.empty(), () -> value);
+    }
+
+    /** The outcome is told before the error is passed on; what goes wrong meanwhile goes with it. */
+    private void endBecauseOf(
+            Error thrown, HeldLedger ledger, BoundStoreTransaction begun, Deadlines.Deadline deadline) {
+        try {
+            TransactionEnding.Reason reason = new TransactionEnding.Reason("its work met " + thrown, Optional.empty());
+            end(ledger, begun.rollBack(), deadline, Optional.of(reason), () -> thrown);
+        } catch (RuntimeException | Error second) {
+            thrown.addSuppressed(second);
+        }
+    }
+
+    private <T> TransactionAnswer<T> end(
+            HeldLedger ledger,
+            BoundEnd end,
+            Deadlines.Deadline deadline,
+            Optional<TransactionEnding.Reason> reason,
+            Supplier<T> value) {
+        deadline.close();
+        return ending.answer(ledger, end, reason, value);
     }
 }

@@ -134,11 +134,11 @@ class FaultsOfTheProgramTest {
         AppendRequest request = request("a", decisionOfNobody());
         AppendRequest large = request("b", decisionOfNobody());
         int less = request.bytes() + large.bytes() - 1;
-        assertThat(queue.put(request)).isTrue();
-        assertThat(queue.put(large)).isTrue();
+        assertThat(queue.put(request)).isEqualTo(RequestQueue.Entry.IN);
+        assertThat(queue.put(large)).isEqualTo(RequestQueue.Entry.IN);
         queue.close();
 
-        assertThat(queue.put(request)).isFalse();
+        assertThat(queue.put(request)).isEqualTo(RequestQueue.Entry.CLOSED);
         assertThat(queue.takeTurnIfIdle()).isFalse();
         assertThat(queue.takeBatch(less, 10)).containsExactly(request);
         queue.endTurn();
@@ -155,7 +155,7 @@ class FaultsOfTheProgramTest {
 
         assertThat(queue.takeTurnIfIdle()).isTrue();
         assertThat(queue.takeTurnIfIdle()).isFalse();
-        assertThat(queue.put(request)).isTrue();
+        assertThat(queue.put(request)).isEqualTo(RequestQueue.Entry.IN);
         queue.endTurn();
         assertThat(queue.takeTurnIfIdle()).isFalse();
         assertThat(queue.takeBatch(10_000, 10)).containsExactly(request);
