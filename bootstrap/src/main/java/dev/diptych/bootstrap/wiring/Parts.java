@@ -52,9 +52,15 @@ public final class Parts {
     /** The use cases of a ledger. Nothing is opened or made. */
     public static MirrorApplication application(LedgerConfiguration configuration) {
         Adapters adapters = Adapters.onClassPath();
+        return application(configuration, log(configuration, adapters), store(configuration, adapters));
+    }
+
+    /** The same over copies that the caller made out, its own adapters' or decorated ones. */
+    public static MirrorApplication application(
+            LedgerConfiguration configuration, LogProvider log, StoreProvider store) {
         return new MirrorApplication(new MirrorParts(
-                log(configuration, adapters),
-                store(configuration, adapters),
+                log,
+                store,
                 sealing(configuration),
                 reading(),
                 ids(configuration),
