@@ -28,11 +28,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every rule by its name, and for every rule the class that shows it to have teeth. */
 final class Rules {
     private static final List<Class<?>> HOLDERS = List.of(
-            DirectionRules.class, PurityRules.class, LibraryRules.class, DurabilityRules.class, WritingRules.class);
+            DirectionRules.class,
+            PurityRules.class,
+            LibraryRules.class,
+            DurabilityRules.class,
+            WritingRules.class,
+            CutoverRules.class);
 
     private static final String SECOND_ADAPTER = "dev.diptych.adapters.second.violations.ASecondAdapter";
 
@@ -52,7 +58,11 @@ final class Rules {
     }
 
     static List<Violation> violations() {
-        return List.of(
+        return Stream.concat(CutoverViolations.all(), others()).toList();
+    }
+
+    private static Stream<Violation> others() {
+        return Stream.of(
                 Violation.of(
                         DirectionRules.THE_PORTS_KNOW_THE_DOMAIN_AND_PLAIN_JAVA_ALONE,
                         NamesALibrary.class,
