@@ -1,6 +1,7 @@
 package dev.diptych.application;
 
 import dev.diptych.application.audit.ChainAuditor;
+import dev.diptych.application.backup.LedgerBackUp;
 import dev.diptych.application.checkpoint.CheckpointMaking;
 import dev.diptych.application.checkpoint.EventProving;
 import dev.diptych.application.checkpoint.ProofChecking;
@@ -10,6 +11,7 @@ import dev.diptych.application.cutover.NeverHeld;
 import dev.diptych.application.cutover.NoBackUps;
 import dev.diptych.application.cutover.StoreUpgrading;
 import dev.diptych.application.cutover.store.StoreCutting;
+import dev.diptych.application.hold.HoldingVerification;
 import dev.diptych.application.open.LedgerRecovery;
 import dev.diptych.application.open.MirrorOpener;
 import dev.diptych.application.read.LedgerReading;
@@ -18,6 +20,7 @@ import dev.diptych.application.replay.LogReplay;
 import dev.diptych.application.verify.ParityVerifier;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.AuditChain;
+import dev.diptych.ports.driving.BackUpLedger;
 import dev.diptych.ports.driving.CheckProof;
 import dev.diptych.ports.driving.CutOverStore;
 import dev.diptych.ports.driving.DryRunCutover;
@@ -30,6 +33,7 @@ import dev.diptych.ports.driving.ReplayLog;
 import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.ShowStatus;
 import dev.diptych.ports.driving.UpgradeStore;
+import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyParity;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -113,6 +117,14 @@ public final class MirrorApplication {
                 Optional.empty(),
                 parts.settings()));
         return new CutoverRehearsal.Copy(copy.openMirror()::open, copy.upgradeStore());
+    }
+
+    public BackUpLedger backUpLedger() {
+        return new LedgerBackUp(parts);
+    }
+
+    public VerifyAndHold verifyAndHold() {
+        return new HoldingVerification(verifyParity(), parts.hold(), parts.clock());
     }
 
     public ShowStatus showStatus() {

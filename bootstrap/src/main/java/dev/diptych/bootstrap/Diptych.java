@@ -12,6 +12,7 @@ import dev.diptych.ports.driven.EventSigner;
 import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driving.AuditReport;
 import dev.diptych.ports.driving.AuditRequest;
+import dev.diptych.ports.driving.BackUpAnswer;
 import dev.diptych.ports.driving.CheckProof;
 import dev.diptych.ports.driving.DryRunCutover;
 import dev.diptych.ports.driving.LedgerStatus;
@@ -26,6 +27,7 @@ import dev.diptych.ports.driving.RecoverAnswer;
 import dev.diptych.ports.driving.ReplayAnswer;
 import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.UpgradeStore;
+import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.net.URI;
@@ -174,6 +176,24 @@ public final class Diptych {
     /** Compares both copies, as thoroughly as the request says. */
     public VerifyReport verify(VerifyRequest request) {
         return application().verifyParity().verify(request);
+    }
+
+    /**
+     * The same, and keeps writers away if it finds what the next opening does not mend by itself, until a full one is clean.
+     *
+     * @throws PortException if the copies cannot be compared, or the mark cannot be written
+     */
+    public VerifyAndHold.Outcome verifyAndHold(VerifyRequest request) {
+        return application().verifyAndHold().verify(request);
+    }
+
+    /**
+     * Copies both copies at one sequence into a directory, beside a writer or without one, and verifies what was copied.
+     *
+     * @param target a directory that is not there yet, or is empty
+     */
+    public BackUpAnswer backup(Path target, Progress progress) {
+        return application().backUpLedger().backUp(target, progress);
     }
 
     /**

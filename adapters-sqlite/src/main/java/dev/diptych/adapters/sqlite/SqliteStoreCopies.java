@@ -5,6 +5,7 @@ import dev.diptych.ports.driven.StoreCopies;
 import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreOptions;
 import dev.diptych.ports.driven.StoreProvider;
+import dev.diptych.ports.driven.StoreReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class SqliteStoreCopies implements StoreCopies {
         }
         try {
             makeRoom(copy);
-            copyPages(source, copy);
+            copyBesideReader(source, copy);
             settle(copy);
             SqliteDirectories.force(directory);
         } catch (IOException failed) {
@@ -82,6 +83,19 @@ public final class SqliteStoreCopies implements StoreCopies {
         Files.deleteIfExists(copy.sharedMemory());
         Files.deleteIfExists(copy.file());
         SqliteDirectories.createFile(copy.file());
+    }
+
+    /** Closing the reader, the last to read here, takes away the empty write-ahead log that reading leaves where there was none. */
+    private void copyBesideReader(SqliteDatabase source, SqliteDatabase copy) {
+        try (StoreReader beside = new SqliteStoreProvider(location, payloads, StoreOptions.OWN).openForReading()) {
+            if (beside.note().isPresent()) {
+                throw new StoreFailedException("the store " + source.file() + " cannot be copied: "
+                        + beside.note().get()
+                        + ". Nothing was changed. Next: copy the files with the system's own means,"
+                        + " the database and what lies beside it together");
+            }
+            copyPages(source, copy);
+        }
     }
 
     private static void copyPages(SqliteDatabase source, SqliteDatabase copy) {

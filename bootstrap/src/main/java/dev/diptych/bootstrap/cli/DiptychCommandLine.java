@@ -41,6 +41,7 @@ final class DiptychCommandLine {
         commands.put("tail", TailCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("recover", RecoverCommand::new);
+        commands.put("backup", BackupCommand::new);
         commands.put("keys", DiptychCommandLine::keys);
         commands.put("cutover", DiptychCommandLine::cutover);
         commands.put("checkpoint", CheckpointCommand::new);

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * lock writer         who holds the ledger, and how it was left
  * tree                how far the Merkle tree was grown, a hint for the next checkpoint
  * hold quarantine/    a mark that keeps writers away; copies of torn tails
- * store.db.aside-*    stores that were replaced
+ * *.aside-*           copies that were replaced, the log's and the store's
+ * *.incoming          copies that a restore has made and that are not in their places yet
  * allowed_signers     which keys are trusted, as OpenSSH spells it; yours, never written by a ledger
  * </pre>
  *
@@ -35,9 +36,9 @@ import java.util.stream.Stream;
  * @param path the directory, absolute
  */
 public record MirrorDirectory(Path path) {
-    private static final Pattern OURS = Pattern.compile(
-            "log|store\\.db(-wal|-shm|-journal)?|lock|writer|tree|hold|quarantine|store\\.db\\.aside-.*|allowed_signers"
-                    + "|(writer|tree|lock|hold)[.-].*\\.?tmp");
+    private static final Pattern OURS = Pattern.compile("(log|writer)\\.aside-.*|(log|store\\.db)\\.incoming|log|"
+            + "store\\.db(-wal|-shm|-journal)?|lock|writer|tree|hold|quarantine|store\\.db\\.aside-.*|allowed_signers"
+            + "|(writer|tree|lock|hold)[.-].*\\.?tmp");
 
     public MirrorDirectory {
         path = path.toAbsolutePath().normalize();

@@ -18,6 +18,7 @@ import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.AuditChain;
+import dev.diptych.ports.driving.BackUpLedger;
 import dev.diptych.ports.driving.CheckProof;
 import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.OpenMirror;
@@ -26,12 +27,14 @@ import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
 import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyParity;
 import java.time.InstantSource;
 
 /**
  * One ledger for a Guice injector. What it needs stays its own; it exposes {@link OpenMirror}, {@link ReplayLog}, {@link
  * RecoverMirror}, {@link VerifyParity}, {@link AuditChain}, {@link MakeCheckpoint}, {@link ProveEvent}, {@link CheckProof},
+ * {@link BackUpLedger}, {@link VerifyAndHold},
  * {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one injector are several of these modules, each installed by a
  * private module of yours that exposes what it needs under a name.
  *
@@ -58,6 +61,8 @@ public final class DiptychModule extends PrivateModule {
         expose(MakeCheckpoint.class);
         expose(ProveEvent.class);
         expose(CheckProof.class);
+        expose(BackUpLedger.class);
+        expose(VerifyAndHold.class);
         expose(ShowStatus.class);
         expose(ReadLedger.class);
     }
@@ -199,6 +204,16 @@ public final class DiptychModule extends PrivateModule {
     @Provides
     CheckProof checkProof(MirrorApplication application) {
         return application.checkProof();
+    }
+
+    @Provides
+    BackUpLedger backUpLedger(MirrorApplication application) {
+        return application.backUpLedger();
+    }
+
+    @Provides
+    VerifyAndHold verifyAndHold(MirrorApplication application) {
+        return application.verifyAndHold();
     }
 
     @Provides

@@ -1,0 +1,2 @@
+/** Keeping writers away from a ledger in which something was found. */
+package dev.diptych.application.hold;
