@@ -96,6 +96,11 @@ public final class CrashingFiles implements DurableFiles {
         }
     }
 
+    /** Stops this process where it is: all its later calls fail without effect. */
+    public void stop() {
+        gate.stop();
+    }
+
     /** Whether this process was stopped, by a fault or by hand. */
     public boolean isStopped() {
         return gate.isStopped();

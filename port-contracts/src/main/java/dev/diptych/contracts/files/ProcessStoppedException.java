@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ProcessStoppedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ProcessStoppedException(String message) {
+    public ProcessStoppedException(String message) {
         super(message);
     }
 }

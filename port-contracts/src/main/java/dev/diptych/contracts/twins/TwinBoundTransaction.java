@@ -1,5 +1,6 @@
 package dev.diptych.contracts.twins;
 
+import dev.diptych.contracts.twins.TwinStoreOperation.Kind;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
@@ -47,7 +48,7 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     static TwinBoundTransaction begin(TwinStore store) {
         store.open();
         TwinBoundTransaction begun = new TwinBoundTransaction(store);
-        store.disk.takeWriter(begun);
+        store.disk.takeWriter(Kind.BEGIN_BOUND, begun);
         return begun;
     }
 
@@ -110,7 +111,7 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     @Override
     public void raiseEpoch() {
         inside(() -> {
-            changes.identify(changes.storeId(), changes.epoch() + 1);
+            disk.gate().pass(Kind.RAISE_EPOCH, () -> changes.identify(changes.storeId(), changes.epoch() + 1));
             return changes;
         });
     }
@@ -136,7 +137,7 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     @Override
     public void pin(PinnedAnswer answer) {
         inside(() -> {
-            changes.pin(Optional.of(answer));
+            disk.gate().pass(Kind.PIN, () -> changes.pin(Optional.of(answer)));
             return answer;
         });
     }
@@ -144,7 +145,7 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     @Override
     public void unpin() {
         inside(() -> {
-            changes.pin(Optional.empty());
+            inner.unpin();
             return changes;
         });
     }
@@ -214,7 +215,13 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     @Override
     public BoundEnd rollBack() {
         requireRunning();
-        end();
+        try {
+            if (!store.isOfDeadProcess()) {
+                disk.gate().fault(Kind.ROLL_BACK_BOUND, () -> {});
+            }
+        } finally {
+            end();
+        }
         return committedInside
                 ? new BoundEnd.Uncertain(doomed().orElseThrow(), false)
                 : new BoundEnd.RolledBack(doomed());
@@ -263,12 +270,28 @@ final class TwinBoundTransaction implements BoundStoreTransaction {
     private final class Statements implements TwinStoreStatements {
         @Override
         public void put(String key, String value) {
+            change(() -> changes.put(key, value));
+        }
+
+        @Override
+        public Optional<String> get(String key) {
+            requireAlive();
+            return changes.get(key);
+        }
+
+        @Override
+        public void remove(String key) {
+            change(() -> changes.remove(key));
+        }
+
+        /** A full disk rolls the transaction back inside, and so does a failed one. */
+        private void change(Runnable effect) {
             requireAlive();
             try {
-                changes.put(key, value);
-            } catch (StoreFailedException full) {
-                doom(full);
-                throw full;
+                disk.gate().pass(Kind.PUT, effect);
+            } catch (StoreFailedException failed) {
+                doom(failed);
+                throw failed;
             }
         }
 

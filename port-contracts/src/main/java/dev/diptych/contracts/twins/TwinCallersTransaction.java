@@ -1,5 +1,6 @@
 package dev.diptych.contracts.twins;
 
+import dev.diptych.contracts.twins.TwinStoreOperation.Kind;
 import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreTransaction;
 
@@ -18,14 +19,14 @@ public final class TwinCallersTransaction {
 
     static TwinCallersTransaction begin(TwinStoreDisk disk) {
         TwinCallersTransaction begun = new TwinCallersTransaction(disk);
-        disk.takeWriter(begun);
+        disk.takeWriter(Kind.BEGIN, begun);
         return begun;
     }
 
     /** The caller's own values, kept in the same transaction. */
     public TwinCallersValues values() {
         requireRunning();
-        return changes::put;
+        return new TwinTransactionValues(disk, changes);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.diptych.contracts.twins;
 
 import dev.diptych.contracts.events.EditedLine;
+import dev.diptych.domain.chain.LineDecoder;
+import dev.diptych.domain.chain.LineVerdict;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.event.EventTime;
@@ -60,6 +62,14 @@ final class TwinQuery {
                 && query.observedBefore()
                         .map(before -> observedAt.isPresent() && !isAtOrAfter(observedAt, before))
                         .orElse(true);
+    }
+
+    /** How many tags a row has. */
+    static long tagCount(StoredRow row) {
+        LineVerdict verdict = new LineDecoder(TwinPayloadReader.FORMAT).decode(row.line(), 0, row.line().length);
+        return verdict instanceof LineVerdict.WellFormed sound
+                ? sound.event().tags().values().size()
+                : 0;
     }
 
     private static boolean is(Optional<String> wanted, Optional<String> found) {

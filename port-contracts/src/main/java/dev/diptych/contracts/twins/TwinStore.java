@@ -1,5 +1,6 @@
 package dev.diptych.contracts.twins;
 
+import dev.diptych.contracts.twins.TwinStoreOperation.Kind;
 import dev.diptych.ports.driven.BoundStoreTransaction;
 import dev.diptych.ports.driven.NotOurTransactionException;
 import dev.diptych.ports.driven.QueryStore;
@@ -21,7 +22,7 @@ final class TwinStore extends TwinStoreReader implements QueryStore {
     public <T> T inTransaction(StoreWork<T> work) {
         takeTurn();
         try {
-            open().takeWriter(this);
+            open().takeWriter(Kind.BEGIN, this);
             try {
                 return run(work);
             } finally {
@@ -126,7 +127,7 @@ final class TwinStore extends TwinStoreReader implements QueryStore {
         if (!isClosed()) {
             super.close();
             if (!isBroken()) {
-                disk.merge();
+                disk.merge(process);
             }
         }
     }

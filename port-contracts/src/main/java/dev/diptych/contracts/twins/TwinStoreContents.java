@@ -1,6 +1,7 @@
 package dev.diptych.contracts.twins;
 
 import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoredRow;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +30,8 @@ final class TwinStoreContents {
             Optional<TwinStoreDisk.Followed> followed,
             Optional<String> pinned,
             Map<String, String> values,
+            int schema,
+            Map<Long, Optional<Attestation>> attestations,
             boolean fragile) {}
 
     /** Who the store is. */
@@ -41,12 +45,14 @@ final class TwinStoreContents {
 
     private final NavigableMap<Long, StoredRow> rows = new TreeMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<Long, Attestation> attestations = new HashMap<>();
     private final Deque<Undo> unforced = new ArrayDeque<>();
     private Map<String, String> callersValues = Map.of();
     private Identity identity = Identity.NONE;
     private Optional<TwinStoreDisk.Followed> followed = Optional.empty();
     private Optional<String> pinned = Optional.empty();
     private Optional<TwinChanges> leftOver = Optional.empty();
+    private int schema = TwinStoreProvider.SCHEMA;
 
     // ---- what is there
 
@@ -54,8 +60,21 @@ final class TwinStoreContents {
         return identity;
     }
 
+    int schema() {
+        return schema;
+    }
+
     int rowCount() {
         return rows.size();
+    }
+
+    Iterable<StoredRow> rows() {
+        return rows.values();
+    }
+
+    /** A store of schema 1 has none. */
+    Optional<Attestation> attestation(long sequence) {
+        return Optional.ofNullable(attestations.get(sequence)).filter(known -> rows.containsKey(sequence));
     }
 
     Optional<TwinStoreDisk.Followed> followed() {
@@ -100,6 +119,8 @@ final class TwinStoreContents {
     TwinStoreContents copied() {
         TwinStoreContents copy = new TwinStoreContents();
         rows.values().forEach(copy::put);
+        copy.attestations.putAll(attestations);
+        copy.schema = schema;
         copy.callersValues = callersValues;
         copy.identity = identity;
         copy.followed = followed;
@@ -127,9 +148,19 @@ final class TwinStoreContents {
         pinned = Optional.of(text);
     }
 
+    /** One of schema 1 knows nothing of signatures. */
+    void setSchema(int version) {
+        schema = version;
+        if (version == 1) {
+            attestations.clear();
+        }
+    }
+
     void clear() {
         rows.clear();
         sequences.clear();
+        attestations.clear();
+        schema = TwinStoreProvider.SCHEMA;
         unforced.clear();
         callersValues = Map.of();
         identity = Identity.NONE;
@@ -189,15 +220,29 @@ final class TwinStoreContents {
                 followed,
                 pinned,
                 callersValues,
+                schema,
+                before(changes.attestations().keySet()),
                 fragile));
         changes.rows().forEach(this::put);
+        attestations.putAll(changes.attestations());
+        schema = changes.schema();
         identity = Identity.of(changes);
         followed = changes.followed();
         pinned = changes.pinned();
         callersValues = changes.values();
     }
 
+    private Map<Long, Optional<Attestation>> before(Set<Long> changed) {
+        Map<Long, Optional<Attestation>> before = new HashMap<>();
+        changed.forEach(sequence -> before.put(sequence, Optional.ofNullable(attestations.get(sequence))));
+        return before;
+    }
+
     private void undo(Undo undo) {
+        undo.attestations()
+                .forEach((sequence, before) -> before.ifPresentOrElse(
+                        attestation -> attestations.put(sequence, attestation), () -> attestations.remove(sequence)));
+        schema = undo.schema();
         for (long sequence : undo.sequences()) {
             row(sequence).ifPresent(this::remove);
         }

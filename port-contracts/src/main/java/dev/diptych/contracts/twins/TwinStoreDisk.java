@@ -1,7 +1,9 @@
 package dev.diptych.contracts.twins;
 
 import dev.diptych.contracts.events.RowColumn;
+import dev.diptych.contracts.twins.TwinStoreOperation.Kind;
 import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.ports.driven.LogPosition;
 import dev.diptych.ports.driven.StoreBusyException;
 import dev.diptych.ports.driven.StoreFailedException;
@@ -13,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a twin store is kept on: it outlives the stores that are opened on it, and it is where a test cuts the power, kills
- * the process, edits rows, or makes the store busy or fail. Safe for use by many threads.
+ * the process, edits rows, or makes the store busy, fail at any operation or stop there. Safe for use by many threads.
  *
  * <p>What is committed survives a kill. A power cut takes a part of what was committed since the store was closed last:
  * the newest commits, as many as the seed says. A bound commit survives it too, and so does what was committed before;
@@ -34,6 +37,7 @@ public final class TwinStoreDisk {
     record Followed(LogPosition position, long sequence) {}
 
     private final TwinStoreContents contents;
+    private volatile TwinStoreGate gate = new TwinStoreGate();
     private Content content = Content.NOTHING;
     private Optional<TwinStoreCommitFault> boundFault = Optional.empty();
     private Optional<String> integrityProblem = Optional.empty();
@@ -44,7 +48,6 @@ public final class TwinStoreDisk {
     private boolean full;
     private boolean failingCheckpoint;
     private boolean shared;
-    private int schema = TwinStoreProvider.SCHEMA;
     private int process = 1;
     private int busyTransactions;
     private int failingCommits;
@@ -68,7 +71,6 @@ public final class TwinStoreDisk {
     synchronized TwinStoreDisk copied() {
         TwinStoreDisk copy = new TwinStoreDisk(contents.copied());
         copy.content = content;
-        copy.schema = schema;
         return copy;
     }
 
@@ -82,6 +84,7 @@ public final class TwinStoreDisk {
 
     private void die() {
         process++;
+        gate = new TwinStoreGate();
         writer = Optional.empty();
     }
 
@@ -97,7 +100,6 @@ public final class TwinStoreDisk {
         contents.clear();
         content = Content.NOTHING;
         merged = true;
-        schema = TwinStoreProvider.SCHEMA;
     }
 
     /** Puts something there that is not Diptych's. */
@@ -108,7 +110,7 @@ public final class TwinStoreDisk {
 
     /** Makes it a store of another schema version. */
     public synchronized void setSchema(int version) {
-        schema = version;
+        contents.setSchema(version);
     }
 
     /** Edits a row as a hand with a database shell would. */
@@ -133,6 +135,36 @@ public final class TwinStoreDisk {
     /** Lets the next transactions end with {@link StoreBusyException}. */
     public synchronized void beBusyFor(int transactions) {
         busyTransactions = transactions;
+    }
+
+    /**
+     * Lets the plan decide about each operation of this process from the next one on. A process that it stops has no effect
+     * any more: all its calls throw {@link StoreFailedException} because of a {@link
+     * dev.diptych.contracts.files.ProcessStoppedException}, until {@link #kill} or {@link #powerCut} makes room for the next
+     * one, which follows no plan and counts anew.
+     */
+    public void failing(TwinStoreFaultPlan plan) {
+        gate.follow(plan);
+    }
+
+    /** All operations of this process so far, in their order. */
+    public List<TwinStoreOperation> operations() {
+        return gate.operations();
+    }
+
+    /** Whether this process was stopped, here or elsewhere. */
+    public boolean isStopped() {
+        return gate.isStopped();
+    }
+
+    /** Runs once the plan stops this process: whatever else belongs to the process is to stop with it. */
+    public void whenStopped(Runnable action) {
+        gate.whenStopped(action);
+    }
+
+    /** Lets this process be dead here as soon as it is elsewhere. */
+    public void diesWith(BooleanSupplier isStoppedElsewhere) {
+        gate.diesWith(isStoppedElsewhere);
     }
 
     /** Lets every call fail, or none any more. */
@@ -216,20 +248,34 @@ public final class TwinStoreDisk {
     }
 
     synchronized int schema() {
-        return schema;
+        return contents.schema();
     }
 
-    synchronized void make(StoreId id, long epoch) {
+    void make(StoreId id, long epoch) {
+        gate.pass(Kind.CREATE, () -> makeNow(id, epoch));
+    }
+
+    private synchronized void makeNow(StoreId id, long epoch) {
         content = Content.OURS;
         contents.make(id, epoch);
     }
 
-    synchronized void merge() {
-        merged = true;
-        contents.forced();
+    /** Closes what {@code ofProcess} has open. */
+    synchronized void merge(int ofProcess) {
+        if (ofProcess == process && !gate.isStopped()) {
+            gate.pass(Kind.CLOSE, () -> {
+                merged = true;
+                contents.forced();
+            });
+        }
+    }
+
+    TwinStoreGate gate() {
+        return gate;
     }
 
     synchronized void requireWorking() {
+        gate.requireAlive();
         if (failing) {
             throw new StoreFailedException(
                     "the store in memory was told to fail. Nothing was changed. Next: let it work again");
@@ -241,7 +287,8 @@ public final class TwinStoreDisk {
 
     synchronized StoreIdentity identity() {
         TwinStoreContents.Identity identity = contents.identity();
-        return new StoreIdentity(identity.ledger(), identity.store().orElseThrow(), 1, schema, identity.epoch());
+        return new StoreIdentity(
+                identity.ledger(), identity.store().orElseThrow(), 1, contents.schema(), identity.epoch());
     }
 
     synchronized Optional<Followed> followed() {
@@ -268,6 +315,18 @@ public final class TwinStoreDisk {
         return contents.rowCount();
     }
 
+    synchronized long tagCount() {
+        long tags = 0;
+        for (StoredRow row : contents.rows()) {
+            tags += TwinQuery.tagCount(row);
+        }
+        return tags;
+    }
+
+    synchronized Optional<Attestation> attestation(long sequence) {
+        return contents.attestation(sequence);
+    }
+
     synchronized Optional<StoredRow> row(long sequence) {
         return contents.row(sequence);
     }
@@ -283,6 +342,12 @@ public final class TwinStoreDisk {
     /** At most {@code limit} rows behind {@code after} through {@code through}. */
     synchronized List<StoredRow> page(long after, long through, int limit) {
         return contents.page(after, through, limit);
+    }
+
+    synchronized void takeWriter(Kind beginning, Object connection) {
+        requireWorking();
+        gate.pass(beginning, () -> {});
+        takeWriter(connection);
     }
 
     synchronized void takeWriter(Object connection) {
@@ -301,7 +366,7 @@ public final class TwinStoreDisk {
 
     void commit(TwinChanges changes) {
         takeBeforeCommit().ifPresent(Runnable::run);
-        commitNow(changes);
+        gate.pass(Kind.COMMIT, () -> commitNow(changes));
     }
 
     private synchronized Optional<Runnable> takeBeforeCommit() {
@@ -327,13 +392,26 @@ public final class TwinStoreDisk {
     /** Commits for good, or answers what went wrong. */
     Optional<TwinStoreCommitFault> commitBound(Object holder, TwinChanges changes) {
         takeBeforeCommit().ifPresent(Runnable::run);
-        return commitBoundNow(holder, changes);
+        requireHolder(holder);
+        Optional<TwinStoreFault> fault = gate.fault(Kind.COMMIT_BOUND, () -> commitBoundNow(holder, changes));
+        if (fault.isEmpty()) {
+            return commitBoundNow(holder, changes);
+        }
+        if (fault.get().takesEffect()) {
+            commitBoundNow(holder, changes);
+            return Optional.of(TwinStoreCommitFault.KEPT);
+        }
+        return Optional.of(TwinStoreCommitFault.NOT_KEPT);
     }
 
-    private synchronized Optional<TwinStoreCommitFault> commitBoundNow(Object holder, TwinChanges changes) {
+    private synchronized void requireHolder(Object holder) {
         if (!writer.map(holder::equals).orElse(false)) {
             throw new IllegalStateException("the process that began this transaction has died");
         }
+    }
+
+    private synchronized Optional<TwinStoreCommitFault> commitBoundNow(Object holder, TwinChanges changes) {
+        requireHolder(holder);
         Optional<TwinStoreCommitFault> fault = failing ? Optional.of(TwinStoreCommitFault.NOT_KEPT) : boundFault;
         boundFault = Optional.empty();
         if (fault.isEmpty() || fault.get().isKeptAtOnce()) {
@@ -346,7 +424,11 @@ public final class TwinStoreDisk {
         return fault;
     }
 
-    synchronized void checkpointFully() {
+    void checkpointFully() {
+        gate.pass(Kind.CHECKPOINT, this::checkpointNow);
+    }
+
+    private synchronized void checkpointNow() {
         if (failingCheckpoint) {
             failingCheckpoint = false;
             throw new StoreFailedException(

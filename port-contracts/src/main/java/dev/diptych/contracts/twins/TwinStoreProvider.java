@@ -1,6 +1,7 @@
 package dev.diptych.contracts.twins;
 
 import dev.diptych.ports.driven.ForeignStoreException;
+import dev.diptych.ports.driven.OutdatedStoreException;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreId;
@@ -12,6 +13,7 @@ import java.util.Optional;
 
 /** The place of a store in memory. */
 final class TwinStoreProvider implements StoreProvider {
+    /** The newest one. */
     static final int SCHEMA = 2;
 
     private final TwinStoreDisk disk;
@@ -38,6 +40,15 @@ final class TwinStoreProvider implements StoreProvider {
     @Override
     public QueryStore openForWriting() {
         requireOurs();
+        if (disk.schema() < SCHEMA) {
+            throw new OutdatedStoreException("the store in memory is of an older schema: expected " + SCHEMA
+                    + ", found " + disk.schema() + ". Nothing was changed. Next: diptych cutover run");
+        }
+        return opened();
+    }
+
+    private QueryStore opened() {
+        disk.gate().pass(TwinStoreOperation.Kind.OPEN, () -> {});
         return new TwinStore(disk);
     }
 
@@ -49,13 +60,17 @@ final class TwinStoreProvider implements StoreProvider {
 
     @Override
     public QueryStore openForUpgrade() {
-        return openForWriting();
+        requireOurs();
+        return opened();
     }
 
-    /** There is one schema, so nothing is outdated. */
     @Override
     public Optional<StoreUpgrade> upgrade() {
-        return Optional.empty();
+        if (!disk.isThere()) {
+            return Optional.empty();
+        }
+        requireOurs();
+        return disk.schema() == 1 ? Optional.of(new StoreUpgrade(1, SCHEMA, TwinUpgradeStep.ALL)) : Optional.empty();
     }
 
     private void requireOurs() {
@@ -66,7 +81,7 @@ final class TwinStoreProvider implements StoreProvider {
             throw new ForeignStoreException(
                     "what lies in the store's place is not Diptych's. It was left as it is. Next: take another place");
         }
-        if (disk.schema() != SCHEMA) {
+        if (disk.schema() > SCHEMA) {
             throw new UnknownStoreVersionException("the store has schema " + disk.schema() + ", and this program knows "
                     + SCHEMA + ". It was left as it is. Next: use a newer program");
         }

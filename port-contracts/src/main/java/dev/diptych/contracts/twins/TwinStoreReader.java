@@ -28,7 +28,7 @@ import java.util.Optional;
 /** A twin store for reading. */
 class TwinStoreReader implements StoreReader {
     final TwinStoreDisk disk;
-    private final int process;
+    final int process;
     private volatile boolean closed;
     private volatile Optional<StoreFailedException> broken = Optional.empty();
 
@@ -64,11 +64,10 @@ class TwinStoreReader implements StoreReader {
         return pinned(open().pinned());
     }
 
-    /** A store of schema 1 does not tell. */
     @Override
     public Optional<Attestation> attestation(Sequence sequence) {
-        open();
-        return Optional.empty();
+        TwinStoreDisk opened = open();
+        return opened.identity().schema() == 1 ? Optional.empty() : opened.attestation(sequence.value());
     }
 
     static Optional<PinnedAnswer> pinned(Optional<String> text) {
@@ -145,11 +144,15 @@ class TwinStoreReader implements StoreReader {
         return closed;
     }
 
+    boolean isOfDeadProcess() {
+        return process != disk.process();
+    }
+
     final TwinStoreDisk open() {
         if (closed) {
             throw new IllegalStateException("this store in memory was closed");
         }
-        if (process != disk.process()) {
+        if (isOfDeadProcess()) {
             throw new IllegalStateException("the process that opened this store in memory has died");
         }
         if (broken.isPresent()) {

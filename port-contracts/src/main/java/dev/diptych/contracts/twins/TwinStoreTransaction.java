@@ -1,5 +1,6 @@
 package dev.diptych.contracts.twins;
 
+import dev.diptych.contracts.twins.TwinStoreOperation.Kind;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
@@ -7,6 +8,7 @@ import dev.diptych.domain.event.EventId;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.ports.driven.Attesting;
 import dev.diptych.ports.driven.LogPosition;
+import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreTransaction;
@@ -51,12 +53,13 @@ final class TwinStoreTransaction implements StoreTransaction {
         TwinChanges changed = running();
         StoreIdentity before = disk.identity();
         return new StoreIdentity(
-                changed.ledger(), changed.storeId(), before.format(), before.schema(), changed.epoch());
+                changed.ledger(), changed.storeId(), before.format(), changed.schema(), changed.epoch());
     }
 
     @Override
     public void insert(List<SealedEvent> events, Attesting attesting) {
-        running().insert(events, false);
+        TwinChanges inside = running();
+        change(Kind.INSERT, () -> inside.insert(events, attesting, false));
     }
 
     @Override
@@ -67,7 +70,7 @@ final class TwinStoreTransaction implements StoreTransaction {
                     "void events are inserted in a transaction of the store's own, this is a caller's");
         }
         events.forEach(TwinStoreTransaction::requireBound);
-        changes.insert(events, true);
+        change(Kind.INSERT_VOID, () -> changes.insert(events, attesting, true));
     }
 
     static void requireBound(SealedEvent event) {
@@ -84,12 +87,14 @@ final class TwinStoreTransaction implements StoreTransaction {
 
     @Override
     public void unpin() {
-        running().pin(Optional.empty());
+        TwinChanges inside = running();
+        change(Kind.UNPIN, () -> inside.pin(Optional.empty()));
     }
 
     @Override
     public void adopt(LedgerId ledger) {
-        running().adopt(ledger);
+        TwinChanges inside = running();
+        change(Kind.ADOPT, () -> inside.adopt(ledger));
     }
 
     @Override
@@ -103,22 +108,33 @@ final class TwinStoreTransaction implements StoreTransaction {
             throw new IllegalStateException("a store that is being made from a log has epoch 0, this one has "
                     + changes.epoch() + " and an identity of its own, " + changes.storeId());
         }
-        changes.identify(id, epoch);
+        change(Kind.IDENTIFY, () -> changes.identify(id, epoch));
     }
 
     @Override
     public void moveTo(LogPosition position, Sequence sequence) {
-        running().moveTo(position, sequence.value());
+        TwinChanges inside = running();
+        change(Kind.MOVE_TO, () -> inside.moveTo(position, sequence.value()));
     }
 
     @Override
     public <T> T unwrap(Class<T> type) {
         TwinChanges inside = running();
         if (type == TwinCallersValues.class) {
-            return type.cast((TwinCallersValues) inside::put);
+            return type.cast(new TwinTransactionValues(disk, inside));
         }
         throw new IllegalArgumentException(
                 "a store in memory has no " + type.getName() + "; it has " + TwinCallersValues.class.getName());
+    }
+
+    /** What fails in the store dooms the transaction, swallowed or not. */
+    private void change(Kind kind, Runnable effect) {
+        try {
+            disk.gate().pass(kind, effect);
+        } catch (StoreFailedException failed) {
+            changes.doom();
+            throw failed;
+        }
     }
 
     private TwinChanges running() {
