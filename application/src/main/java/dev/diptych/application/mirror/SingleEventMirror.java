@@ -4,6 +4,10 @@ import dev.diptych.domain.chain.FieldDifference;
 import dev.diptych.domain.chain.OwnTypes;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.cutover.BoundaryEvent;
+import dev.diptych.domain.cutover.StoreCutover;
+import dev.diptych.domain.transaction.OutcomeEvent;
+import dev.diptych.domain.transaction.OutcomeRecord;
 import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.QueryStore;
@@ -20,6 +24,10 @@ import java.util.Optional;
  * Mirrors exactly one sealed event. Presence is judged first, at any sequence. What is not there goes in only as the
  * store's next event, and only if the log's durable line at its sequence is this very event, so that nothing can enter
  * the store that is not in the log, and no hole can come to be. The stored position stays: it is a lower bound.
+ *
+ * <p>A bound event is never inserted here: its row is what tells that its transaction was committed. It is present only if the
+ * store has its outcome too, and that is not an abort: whoever mirrors an event and hears that it is there goes on to rely on
+ * its having happened.
  */
 public final class SingleEventMirror {
     private final DurableLog log;
@@ -44,24 +52,83 @@ public final class SingleEventMirror {
     public MirrorSingleEventOutcome mirrorInto(StoreTransaction tx, SealedEvent event) {
         Optional<StoredRow> taken = tx.row(event.id()).or(() -> tx.row(event.sequence()));
         if (taken.isPresent()) {
-            return taken.get().holds(event)
-                    ? new MirrorSingleEventOutcome.AlreadyPresent(event.sequence())
-                    : differs(event, taken.get());
+            return taken.get().spells(event) ? present(tx, event, taken.get()) : differs(event, taken.get());
         }
-        if (!OwnTypes.isUnderstood(event)) {
-            return new MirrorSingleEventOutcome.Refused(
-                    new MirrorSingleEventOutcome.Bound(),
-                    event + " is bound to a transaction, or of a type of the ledger's own that this program does not"
-                            + " understand. Nothing was written");
+        Optional<MirrorSingleEventOutcome> refused = refusalToInsert(tx, event);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         Sequence next = tx.highestSequence().next();
         if (!event.sequence().equals(next)) {
-            return new MirrorSingleEventOutcome.Refused(
+            return refused(
                     new MirrorSingleEventOutcome.NotNext(next),
                     event + " is not the store's next event: expected sequence " + next + ", found " + event.sequence()
                             + ". Nothing was written. Next: mirror the events before it, or diptych replay");
         }
         return isInLog(event) ? insert(tx, event) : notInLog(event);
+    }
+
+    private MirrorSingleEventOutcome present(StoreTransaction tx, SealedEvent event, StoredRow row) {
+        if (row.isVoid()) {
+            return refused(
+                    new MirrorSingleEventOutcome.Bound(),
+                    event
+                            + " is there, and void: the transaction that it was bound to was aborted, so it did not happen."
+                            + " Nothing was written. Next: append another event, with an id of its own");
+        }
+        if (event.isBound() && !RunOutcomes.isToldInStore(log, tx, event)) {
+            return refused(
+                    new MirrorSingleEventOutcome.Bound(),
+                    event
+                            + " is bound to a transaction, and the store does not tell how that ended. Nothing was written."
+                            + " Next: ask again once the transaction was settled");
+        }
+        return new MirrorSingleEventOutcome.AlreadyPresent(event.sequence());
+    }
+
+    private static Optional<MirrorSingleEventOutcome> refusalToInsert(StoreTransaction tx, SealedEvent event) {
+        if (event.isBound()) {
+            return Optional.of(refused(
+                    new MirrorSingleEventOutcome.Bound(),
+                    event + " is bound to a transaction: its row comes with that, or with its outcome, and never alone."
+                            + " Nothing was written. Next: diptych recover, where no mirror holds the ledger"));
+        }
+        if (!OwnTypes.isUnderstood(event)) {
+            return Optional.of(refused(
+                    new MirrorSingleEventOutcome.Bound(),
+                    event
+                            + " is of a type of the ledger's own that this program does not understand. Nothing was written."
+                            + " Next: use the newer program that wrote it"));
+        }
+        if (!isForThisStore(tx, event)) {
+            return Optional.of(refused(
+                    new MirrorSingleEventOutcome.Superseded(),
+                    event
+                            + " gives the ledger to another store than this one, which gets nothing from there on. Nothing was"
+                            + " written. Next: name that store"));
+        }
+        return OutcomeEvent.of(event)
+                .map(OutcomeRecord.class::cast)
+                .filter(outcome -> !RunOutcomes.agreesWithRows(outcome, tx))
+                .map(outcome -> refused(
+                        new MirrorSingleEventOutcome.Bound(),
+                        event + " tells that a transaction was "
+                                + outcome.outcome().word()
+                                + ", and the rows of its bound events are not there as it says: they come together. Nothing"
+                                + " was written. Next: diptych recover, where no mirror holds the ledger"));
+    }
+
+    private static boolean isForThisStore(StoreTransaction tx, SealedEvent event) {
+        return BoundaryEvent.of(event)
+                .filter(StoreCutover.class::isInstance)
+                .map(StoreCutover.class::cast)
+                .filter(cutover ->
+                        !cutover.toStore().equals(tx.identity().storeId().value()))
+                .isEmpty();
+    }
+
+    private static MirrorSingleEventOutcome refused(MirrorSingleEventOutcome.Reason reason, String message) {
+        return new MirrorSingleEventOutcome.Refused(reason, message);
     }
 
     private MirrorSingleEventOutcome insert(StoreTransaction tx, SealedEvent event) {

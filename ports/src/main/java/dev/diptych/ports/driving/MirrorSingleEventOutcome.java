@@ -20,7 +20,7 @@ public sealed interface MirrorSingleEventOutcome {
         }
     }
 
-    /** The very same event was there; nothing was written. */
+    /** The very same event was there, and happened; nothing was written. */
     record AlreadyPresent(Sequence sequence) implements MirrorSingleEventOutcome {
         @Override
         public <R> R fold(
@@ -54,8 +54,14 @@ public sealed interface MirrorSingleEventOutcome {
     /** The log has no such durable event. */
     record NotInLog() implements Reason {}
 
-    /** The event belongs to a caller's transaction, or is of a type of the ledger's own that this program does not know. */
+    /**
+     * The event belongs to a caller's transaction that is undecided, was aborted, or whose rows come with its outcome only; or
+     * is of a type of the ledger's own that this program does not know.
+     */
     record Bound() implements Reason {}
+
+    /** The event is the boundary at which another store took this one's place. */
+    record Superseded() implements Reason {}
 
     /** The store was busy or failed; trying again may help. */
     record StoreUnavailable() implements Reason {}
