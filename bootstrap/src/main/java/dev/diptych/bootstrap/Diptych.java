@@ -14,6 +14,7 @@ import dev.diptych.ports.driving.AuditReport;
 import dev.diptych.ports.driving.AuditRequest;
 import dev.diptych.ports.driving.BackUpAnswer;
 import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.CutOverStore;
 import dev.diptych.ports.driving.DryRunCutover;
 import dev.diptych.ports.driving.LedgerStatus;
 import dev.diptych.ports.driving.MakeCheckpoint;
@@ -26,6 +27,8 @@ import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverAnswer;
 import dev.diptych.ports.driving.ReplayAnswer;
 import dev.diptych.ports.driving.ShowCutovers;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
+import dev.diptych.ports.driving.StoreCutoverWatch;
 import dev.diptych.ports.driving.UpgradeStore;
 import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyReport;
@@ -239,6 +242,36 @@ public final class Diptych {
      */
     public Optional<TrustedKeys> trusted() {
         return Parts.keys(configuration).trusted();
+    }
+
+    /**
+     * Cuts over to the store at another place, by a URI whose scheme names its adapter. Once it answers that it did, the ledger is
+     * opened with {@link #store} from there on. An application of its own lets {@link #dryRunStoreCutover} make the candidate
+     * while its mirror is open, closes the mirror, cuts over, and opens the ledger with the new store.
+     *
+     * @throws IllegalArgumentException if no adapter answers to the URI, or it names a file among those of the ledger's directory
+     */
+    public StoreCutoverAnswer cutOverStore(URI to, StoreCutoverWatch watch) {
+        return storeCutover(to).cutOver(watch);
+    }
+
+    /**
+     * Makes the candidate for {@link #cutOverStore} and verifies it, while others append.
+     *
+     * @throws IllegalArgumentException as {@link #cutOverStore}
+     */
+    public StoreCutoverAnswer dryRunStoreCutover(URI to, StoreCutoverWatch watch) {
+        return storeCutover(to).dryRun(watch);
+    }
+
+    private CutOverStore storeCutover(URI to) {
+        if (configuration.directory().hasNoPlaceFor(to)) {
+            throw new IllegalArgumentException("the store " + to + " would lie in the ledger's directory, "
+                    + configuration.directory()
+                    + ", which has a place for one store, store.db. Nothing was changed. Next: name"
+                    + " a place outside of it");
+        }
+        return application().cutOverStore(Parts.store(configuration.withStore(to)));
     }
 
     /** Inserts the log's events that the store lacks. */

@@ -2,6 +2,7 @@ package dev.diptych.bootstrap.cli;
 
 import dev.diptych.ports.driving.DryRunCutover;
 import dev.diptych.ports.driving.UpgradeStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  diptych cutover dry-run --dir mirror",
             "  diptych cutover dry-run --dir mirror --keep tried-out",
+            "  diptych cutover dry-run --dir mirror --to sqlite:data/new.db",
             "",
             "Exits as diptych cutover run would; with 7 as well if no copy could be made."
         })
@@ -36,12 +38,32 @@ final class CutoverDryRunCommand extends LedgerCommand {
                             + " afterwards. Without it the copy is made in the directory for temporary files, and removed.")
     private Optional<Path> keep = Optional.empty();
 
+    @Option(
+            names = "--to",
+            paramLabel = "URI",
+            description =
+                    "Tries out a cutover to another store instead: makes it from the log and compares it in full. It"
+                            + " stays, and diptych cutover run --to takes it up. Nothing is appended.")
+    private Optional<URI> to = Optional.empty();
+
     CutoverDryRunCommand(Console console) {
         super(console);
     }
 
     @Override
     public Integer call() {
+        return to.isPresent() ? toAnotherStore(to.get()) : inPlace();
+    }
+
+    private int toAnotherStore(URI place) {
+        if (keep.isPresent() || operator.isNamed()) {
+            throw CommandFailure.usage("--keep and --operator are for a cutover in place; with --to the other store is"
+                    + " made where it is to be, and stays");
+        }
+        return new StoreCutoverRun(this, place).dryRun();
+    }
+
+    private int inPlace() {
         UpgradeStore.Request request = UpgradeStore.Request.by(operator.of(console()));
         Optional<Path> kept = keep.map(console()::resolve);
         DryRunCutover.Answer answer;

@@ -15,6 +15,11 @@ final class CutoverOperator {
                     "Who answers for it; stands in the boundary event. Without it the name of the user who runs this.")
     private Optional<String> name = Optional.empty();
 
+    /** Whether somebody was named. */
+    boolean isNamed() {
+        return name.isPresent();
+    }
+
     String of(Console console) {
         return name.orElse(console.user());
     }

@@ -3,6 +3,7 @@ package dev.diptych.bootstrap.cli;
 import dev.diptych.domain.cutover.CutoverPlan;
 import dev.diptych.ports.driving.OpenRefusal;
 import dev.diptych.ports.driving.UpgradeStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Option;
         name = "run",
         sortOptions = false,
         description =
-                "Brings the store up to the schema that this program writes. Takes the ledger for itself; while another"
+                "Brings the store up to the schema that this program writes, or moves to another store. Takes the ledger for itself; while another"
                         + " writer holds it, it waits. What ended early is gone on with by running it again.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  diptych cutover run --dir mirror --backup backup-before-2",
+            "  diptych cutover run --dir mirror --to sqlite:data/new.db",
             "  diptych cutover run --dir mirror --operator \"Ada Lovelace\" --no-wait --json",
             "",
             "Exits with 0 if it was carried out, before or now, and both copies are in parity; 7 if it was refused, or"
@@ -44,12 +46,31 @@ final class CutoverRunCommand extends LedgerCommand {
     @Option(names = "--no-wait", description = "Ends at once if another writer holds the ledger.")
     private boolean noWait;
 
+    @Option(
+            names = "--to",
+            paramLabel = "URI",
+            description = "Cuts over to another store instead, such as sqlite:data/new.db, made from the log beside the"
+                    + " application until that is stopped. The store before is only read.")
+    private Optional<URI> to = Optional.empty();
+
     CutoverRunCommand(Console console) {
         super(console);
     }
 
     @Override
     public Integer call() {
+        return to.isPresent() ? toAnotherStore(to.get()) : inPlace();
+    }
+
+    private int toAnotherStore(URI place) {
+        if (backup.isPresent() || operator.isNamed()) {
+            throw CommandFailure.usage("--backup and --operator are for a cutover in place; with --to the store before"
+                    + " stays as it is, and the log tells which store took its place");
+        }
+        return new StoreCutoverRun(this, place).cutOver(!noWait);
+    }
+
+    private int inPlace() {
         UpgradeStore.Request by = UpgradeStore.Request.by(operator.of(console()));
         UpgradeStore.Request request =
                 backup.map(console()::resolve).map(by::withBackup).orElse(by);

@@ -52,10 +52,19 @@ final class LedgerOptions {
 
     /** How to name the same ledger in a command that a message suggests. */
     String asArguments() {
+        return asArguments(store);
+    }
+
+    /** The same with whatever store {@code DIR} has. */
+    String asArgumentsWithoutStore() {
+        return asArguments(Optional.empty());
+    }
+
+    private String asArguments(Optional<URI> storeElsewhere) {
         StringBuilder text = new StringBuilder();
         directory.ifPresent(path -> text.append(" --dir ").append(path));
         log.ifPresent(uri -> text.append(" --log ").append(uri));
-        store.ifPresent(uri -> text.append(" --store ").append(uri));
+        storeElsewhere.ifPresent(uri -> text.append(" --store ").append(uri));
         allowedSigners.ifPresent(path -> text.append(" --allowed-signers ").append(path));
         return text.toString();
     }

@@ -3,6 +3,7 @@ package dev.diptych.bootstrap.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,6 +53,35 @@ public record MirrorDirectory(Path path) {
     /** Where the store is unless it is said otherwise. */
     public URI store() {
         return uri("sqlite", path.resolve("store.db"));
+    }
+
+    /** Whether a URI names this directory's own store. */
+    public boolean isOwnStore(URI location) {
+        return fileOf(location).filter(path.resolve("store.db")::equals).isPresent();
+    }
+
+    /**
+     * Whether a URI names a file in this directory that is not its own store. There is no place for such a file: whoever looks
+     * at the directory must see which store is the ledger's.
+     */
+    public boolean hasNoPlaceFor(URI store) {
+        return fileOf(store).filter(file -> file.startsWith(path)).isPresent() && !isOwnStore(store);
+    }
+
+    /** The file that a URI of the form {@code scheme:PATH?options} names, as far as its links can be followed. */
+    private Optional<Path> fileOf(URI location) {
+        String name = location.getRawSchemeSpecificPart().split("\\?", 2)[0];
+        try {
+            Path file = Path.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8))
+                    .toAbsolutePath()
+                    .normalize();
+            Path parent = file.getParent();
+            boolean isHere =
+                    parent != null && Files.exists(parent) && Files.exists(path) && Files.isSameFile(parent, path);
+            return Optional.of(isHere ? path.resolve(file.getFileName()) : file);
+        } catch (IllegalArgumentException | IOException namesNoFile) {
+            return Optional.empty();
+        }
     }
 
     /** Where it is remembered how far the Merkle tree was grown. */

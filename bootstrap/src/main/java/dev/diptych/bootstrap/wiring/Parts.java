@@ -90,6 +90,11 @@ public final class Parts {
                 || store(configuration, adapters).presence().exists();
     }
 
+    /** The place that a configuration names for its store. Nothing is opened or made. */
+    public static StoreProvider store(LedgerConfiguration configuration) {
+        return store(configuration, Adapters.onClassPath());
+    }
+
     /** The file system, for what is to be kept durably beside a ledger. */
     public static DurableFiles files() {
         return new NioDurableFiles();

@@ -83,6 +83,11 @@ final class DiptychProcess implements AutoCloseable {
         return out.readLine();
     }
 
+    /** The next line of standard error, waiting for it; null at the end. */
+    String errorLine() throws IOException {
+        return err.readLine();
+    }
+
     List<String> lines(int count) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
