@@ -158,7 +158,7 @@ class TheWorkedExamples(DirectoryCase):
         for name in os.listdir(GOLDEN):
             seen.update(expected_of(name)["audit"].get("kinds", ()))
         self.assertEqual(named | {"undecodable", "event_hash", "payload_hash", "gap", "link", "batch", "segment_name", "torn_tail",
-                                  "unknown_version"}, seen)
+                                  "unknown_version", "transaction", "undecided"}, seen)
 
 
 def expected_of(name):

@@ -27,6 +27,7 @@ sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 import ed25519  # noqa: E402
 import golden_ledger  # noqa: E402
+import golden_runs  # noqa: E402
 import make_golden  # noqa: E402
 import verify_ledger  # noqa: E402
 from golden_ledger import SEGMENT_1, Chain, changed, segment_name, write_ledger  # noqa: E402
@@ -120,7 +121,7 @@ class TheWorkedExample(LedgerCase):
     def test_every_kind_of_finding_that_the_page_names_is_in_a_golden_ledger(self):
         named = re.search(r"^Kinds of findings: (.*)\.$", self.page.decode(), re.M)[1]
         kinds = set(re.findall(r"`([a-z_]+)`", named))
-        self.assertEqual(15, len(kinds))
+        self.assertEqual(17, len(kinds))
         seen = set()
         for name in os.listdir(GOLDEN):
             with open(os.path.join(GOLDEN, name, "expected.json"), encoding="utf-8") as file:
@@ -199,10 +200,12 @@ class OneFlippedBit(LedgerCase):
 
     def test_each_region_of_each_kind_of_line_has_its_kind_of_finding(self):
         random_bits = random.Random(SEED)
-        chain = Chain()
+        chain = golden_runs.Runs()
         chain.batch(dict(source_type="user"))
+        chain.batch({}, {})
         chain.batch(dict(source_name='a"b', trace_id="t", session_id="\u00e9", domain_tags=["x", "y\\"], bound=True, key_id="k",
-                         payload=b'{"a":[1,"\\u00e9",null]}'), {})
+                         payload=b'{"a":[1,"\\u00e9",null]}'))
+        chain.told(golden_runs.COMMITTED, 1)
         chain.batch(make_golden.format_event(7))
         chain.batch(dict(event_type="diptych.policy.broken_glass.v1", source_type="diptych", payload=b'{"who":"w"}'))
         text = chain.text()
@@ -304,6 +307,122 @@ class BruteForce(LedgerCase):
             seen.update(parity)
             shutil.rmtree(folder)
         self.assertEqual(set(PARITY_KINDS), seen)
+
+
+def brute_force_runs(lines, highest, matched):
+    """Section 17.5 and 17.6 on plain lists: the findings, and of each matched bound line whether its row is to be void, if told.
+
+    `lines` are dicts with seq, bound, first, count (of an outcome), aborted, hash, or None where one is unsound.
+    """
+    told, faults, run, broken, last = {}, 0, [], False, 0
+    for at, line in enumerate(lines):
+        if line is None or line["seq"] != last + 1:
+            run, broken = [], True
+        if line is None:
+            continue
+        last = line["seq"]
+        if broken:
+            broken = line["bound"]
+        elif line["outcome"] is not None:
+            first, count, event_hash, aborted = line["outcome"]
+            if not line["bound"] and run and (first, count, event_hash) == (lines[run[0]]["seq"], len(run), lines[run[-1]]["hash"]):
+                told.update(dict.fromkeys(run, aborted))
+            else:
+                faults += 1
+            run = []
+        elif line["bound"]:
+            run.append(at)
+        else:
+            faults += 1 if run else 0
+            run = []
+    undecided = bool(run) and highest <= lines[run[-1]]["seq"]
+    if undecided:
+        told.update(dict.fromkeys(run, False))
+    return faults, undecided, told
+
+
+class RunsByBruteForce(LedgerCase):
+    """Random runs with accidents: lines lost, doubled, moved and damaged, outcomes that lie, rows with wrong flags."""
+
+    def test_transactions_and_void_flags_are_those_of_the_rules_on_lists(self):
+        print("runs: seed %d" % SEED)
+        dice = random.Random(SEED)
+        seen = set()
+        for round_number in range(400):
+            chain, aborted = random_runs(dice)
+            lines = list(chain.lines)
+            broken = set()
+            for _ in range(dice.choice((0, 0, 1, 2))):
+                i = dice.randrange(len(lines))
+                accident = dice.randrange(4)
+                if accident == 0 and len(lines) > 1:
+                    del lines[i]
+                elif accident == 1:
+                    lines.insert(dice.randrange(len(lines) + 1), lines[i])
+                elif accident == 2:
+                    lines[i], lines[i - 1] = lines[i - 1], lines[i]
+                else:
+                    broken.add(id(lines[i]))
+            rows = [changed(row, void=int((row[0] in aborted) != (dice.randrange(9) == 0))) for row in chain.rows]
+            rows = rows[:dice.randrange(len(rows) + 1)] if dice.randrange(3) == 0 else rows
+            highest = max([row[0] for row in rows], default=0)
+            data = [line.bytes.replace(b'"tool"', b'"tooI"').replace(b'"type":"diptych"', b'"type":"diptycH"') if id(line) in broken else line.bytes for line in lines]
+            end = Chain()
+            end.add(seq=900, batch=900, batch_end=900)
+            data.append(end.lines[0].bytes)  # of a later batch: no tail is torn
+            folder = self.ledger({SEGMENT_1: b"".join(data)}, rows)
+            report, _, kinds = self.verify(folder)
+
+            judged = [None if id(line) in broken else as_judged(line) for line in lines] + [as_judged(end.lines[0])]
+            faults, undecided, told = brute_force_runs(judged, highest, rows)
+            flags, unjudged, highest_sound, ordered = 0, False, 0, {}
+            for at, line in enumerate(judged):
+                if line is not None and line["seq"] > highest_sound:
+                    highest_sound = line["seq"]
+                    ordered[line["seq"]] = at
+            for row in rows:
+                at = ordered.get(row[0])
+                is_bound = row[13] is not None
+                should = told.get(at) if is_bound else False
+                unjudged |= should is None
+                flags += should is not None and bool(row[20]) != should
+            expected = dict(transaction=faults, undecided=int(undecided), void_flag=flags)
+            found = {kind: kinds.get(kind, 0) for kind in expected}
+            self.assertEqual(expected, found, "seed %d, round %d: %s" % (SEED, round_number, report))
+            self.assertEqual(unjudged, "void_flags" in report["not_checked"], "seed %d, round %d: %s" % (SEED, round_number, report))
+            seen.update(kind for kind, count in found.items() if count)
+            seen.add(unjudged)
+            shutil.rmtree(folder)
+        self.assertEqual({"transaction", "void_flag", True, False}, seen)
+
+
+def as_judged(line):
+    outcome = None
+    if line.fields["event_type"] in (golden_runs.COMMITTED, golden_runs.ABORTED):
+        said = json.loads(line.fields["payload"])
+        outcome = said["first_seq"], said["count"], said["event_hash"], line.fields["event_type"] == golden_runs.ABORTED
+    return dict(seq=line.fields["seq"], bound=bool(line.fields["bound"]), hash=line.fields["event_hash"], outcome=outcome)
+
+
+def random_runs(dice):
+    """A chain of runs, now and then with an outcome that lies, and the sequences that an outcome told of as aborted."""
+    chain, aborted = golden_runs.Runs(), set()
+    for _ in range(dice.randrange(1, 6)):
+        kind = dice.randrange(8)
+        if kind < 2:
+            chain.plain(1)
+            continue
+        count = dice.randrange(1, 4)
+        first = len(chain.lines) + 1
+        chain.bound(count)
+        if kind == 2:
+            chain.told(golden_runs.COMMITTED, count, count=count + 1)
+        elif kind > 3:
+            outcome = dice.choice((golden_runs.COMMITTED, golden_runs.ABORTED))
+            chain.told(outcome, count)
+            if outcome == golden_runs.ABORTED:
+                aborted.update(range(first, first + count))
+    return chain, aborted
 
 
 PARITY_KINDS = ("missing_in_store", "missing_in_log", "mismatch", "pending", "duplicate_id", "void_flag")
@@ -601,8 +720,10 @@ class TheReport(LedgerCase):
         self.assertEqual(("mismatch", ["payload"], "store"), (finding["kind"], finding["fields"], finding["hashes_to_chain"]))
 
     def test_what_was_not_checked_is_said(self):
-        for events, words in (({"key_id": "k"}, ["signatures"]), ({"bound": True}, ["void_flags"]),
-                              ({"event_type": "diptych.healed.v1"}, ["void_flags"]), ({"bound": True, "key_id": "k"}, ["void_flags", "signatures"])):
+        for events, words in (({"key_id": "k"}, ["signatures"]), ({"bound": True}, []),
+                              ({"event_type": "diptych.healed.v1"}, ["void_flags"]),
+                              ({"event_type": "diptych.transaction.committed.v1"}, ["void_flags"]),
+                              ({"event_type": "diptych.healed.v1", "key_id": "k"}, ["void_flags", "signatures"])):
             chain = Chain().plain(1).batch(events)
             self.assertEqual(words, self.verify(self.ledger(chain.log(), chain.rows))[0]["not_checked"])
         self.assertEqual(["store"], self.verify(self.ledger(Chain().plain(1).log()))[0]["not_checked"])

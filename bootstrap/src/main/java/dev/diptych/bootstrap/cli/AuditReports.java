@@ -114,9 +114,13 @@ final class AuditReports {
 
     private String intact() {
         return switch (report.log()) {
-            case INTACT -> "every line that was read is what was sealed, and linked to the one before";
+            case INTACT ->
+                "every line that was read is what was sealed, and linked to the one before"
+                        + (report.isUndecided()
+                                ? "; it ends with a transaction of which nothing tells yet how it ended"
+                                : "");
             case TORN_TAIL -> "behind the last whole batch lies what was never acknowledged";
-            case DAMAGED -> "a line is not what was sealed";
+            case DAMAGED -> "a line is not what was sealed, or is where no writer puts it";
             case FORKED -> "there are two histories: different sound events at one sequence";
             case UNKNOWN_VERSION -> "it holds what only a newer Diptych understands";
         };
@@ -155,6 +159,11 @@ final class AuditReports {
         }
         if (report.log() == LogVerdict.TORN_TAIL && exitCode(report) == ExitCodes.FINDING) {
             return "Next: diptych recover" + arguments + ", which keeps the torn tail in quarantine and cuts it";
+        }
+        if (report.isUndecided()
+                && exitCode(report) == ExitCodes.FINDING
+                && report.complete() != Completeness.INCOMPLETE) {
+            return "Next: diptych recover" + arguments + ", which settles the transaction and tells its outcome";
         }
         return "Nothing was changed. Next: keep both copies as they are; diptych verify" + arguments
                 + " tells whether the other copy still has what was sealed";

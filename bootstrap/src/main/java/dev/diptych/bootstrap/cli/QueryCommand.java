@@ -8,6 +8,7 @@ import dev.diptych.domain.event.SessionId;
 import dev.diptych.domain.event.TraceId;
 import dev.diptych.ports.driven.EventPage;
 import dev.diptych.ports.driven.EventQuery;
+import dev.diptych.ports.driving.EventStanding;
 import dev.diptych.ports.driving.ReadLedger;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -62,6 +63,13 @@ final class QueryCommand extends LedgerCommand {
     @Option(names = "--all", description = "Without a limit.")
     private boolean all;
 
+    @Option(
+            names = "--happened",
+            description =
+                    "Leaves out void and undecided events. Without it they are shown, marked: a void one belongs to a"
+                            + " transaction that was rolled back (with --json it has \"void\":true behind its payload).")
+    private boolean happened;
+
     QueryCommand(Console console) {
         super(console);
     }
@@ -75,9 +83,12 @@ final class QueryCommand extends LedgerCommand {
             while (left > 0 && !console().stop().isAsked()) {
                 EventPage page = view.query(query.limitedTo((int) Math.min(left, PAGE_EVENTS)));
                 for (SealedEvent event : page.events()) {
-                    EventLines.print(event, isJson(), signers, out());
+                    EventStanding standing = view.standing(event);
+                    if (!happened || standing == EventStanding.HAPPENED) {
+                        EventLines.print(event, standing, isJson(), signers, out());
+                        left--;
+                    }
                 }
-                left -= page.events().size();
                 if (page.next().isEmpty()) {
                     return ExitCodes.GOOD;
                 }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         sortOptions = false,
-        description = "Shows one event, by its id or its sequence.",
+        description =
+                "Shows one event, by its id or its sequence. One of a transaction is shown as committed, void (rolled back:"
+                        + " it did not happen; with --json it has \"void\":true behind its payload) or undecided.",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
@@ -43,9 +45,13 @@ final class ShowCommand extends LedgerCommand {
                             + view.mirroredThrough() + ". Next: diptych query"
                             + options().asArguments()));
             if (isJson()) {
-                out().bytes(event.toLine());
+                out().bytes(EventLines.json(event, view.standing(event)));
             } else {
-                out().line(EventLines.full(event, new Signers(ledger(), console())));
+                out().line(EventLines.full(
+                        event,
+                        view.standing(event),
+                        view.attestation(event.sequence()),
+                        new Signers(ledger(), console())));
             }
         }
         return ExitCodes.GOOD;

@@ -2,6 +2,7 @@ package dev.diptych.bootstrap.cli;
 
 import dev.diptych.domain.chain.Sequence;
 import dev.diptych.ports.driven.EventCursor;
+import dev.diptych.ports.driving.EventStanding;
 import dev.diptych.ports.driving.ReadLedger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +34,13 @@ final class TailCommand extends LedgerCommand {
             description = "Goes on with events as they are mirrored.")
     private boolean follow;
 
+    @Option(
+            names = "--happened",
+            description =
+                    "Leaves out void and undecided events. Without it they are shown, marked: a void one belongs to a"
+                            + " transaction that was rolled back (with --json it has \"void\":true behind its payload).")
+    private boolean happened;
+
     TailCommand(Console console) {
         super(console);
     }
@@ -63,7 +71,10 @@ final class TailCommand extends LedgerCommand {
                 if (events.event().sequence().isAfter(through)) {
                     break;
                 }
-                EventLines.print(events.event(), isJson(), signers, out());
+                EventStanding standing = view.standing(events.event());
+                if (!happened || standing == EventStanding.HAPPENED) {
+                    EventLines.print(events.event(), standing, isJson(), signers, out());
+                }
                 last = events.event().sequence();
             }
         }
