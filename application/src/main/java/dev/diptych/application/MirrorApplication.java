@@ -2,6 +2,7 @@ package dev.diptych.application;
 
 import dev.diptych.application.audit.ChainAuditor;
 import dev.diptych.application.backup.LedgerBackUp;
+import dev.diptych.application.backup.LedgerRestore;
 import dev.diptych.application.checkpoint.CheckpointMaking;
 import dev.diptych.application.checkpoint.EventProving;
 import dev.diptych.application.checkpoint.ProofChecking;
@@ -30,6 +31,7 @@ import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.RestoreLedger;
 import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.ShowStatus;
 import dev.diptych.ports.driving.UpgradeStore;
@@ -121,6 +123,10 @@ public final class MirrorApplication {
 
     public BackUpLedger backUpLedger() {
         return new LedgerBackUp(parts);
+    }
+
+    public RestoreLedger restoreLedger() {
+        return new LedgerRestore(parts);
     }
 
     public VerifyAndHold verifyAndHold() {

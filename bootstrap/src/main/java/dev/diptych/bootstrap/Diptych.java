@@ -26,6 +26,8 @@ import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverAnswer;
 import dev.diptych.ports.driving.ReplayAnswer;
+import dev.diptych.ports.driving.RestoreAnswer;
+import dev.diptych.ports.driving.RestoreRequest;
 import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.StoreCutoverAnswer;
 import dev.diptych.ports.driving.StoreCutoverWatch;
@@ -197,6 +199,11 @@ public final class Diptych {
      */
     public BackUpAnswer backup(Path target, Progress progress) {
         return application().backUpLedger().backUp(target, progress);
+    }
+
+    /** Puts a backup in the place of the ledger, or of its store. Takes the ledger for itself meanwhile. */
+    public RestoreAnswer restore(RestoreRequest request) {
+        return application().restoreLedger().restore(request);
     }
 
     /**

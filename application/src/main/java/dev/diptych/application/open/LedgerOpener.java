@@ -1,6 +1,7 @@
 package dev.diptych.application.open;
 
 import dev.diptych.application.MirrorParts;
+import dev.diptych.application.hold.HoldTexts;
 import dev.diptych.ports.driven.LogOpening;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.PortException;
@@ -157,6 +158,7 @@ public final class LedgerOpener {
         }
 
         StoreMemory recall() {
+            requireNotHeld();
             before = parts.store().presence();
             boolean logHoldsBytes = parts.log().presence() == LogProvider.LogPresence.HOLDS_BYTES;
             if (!before.exists()) {
@@ -171,6 +173,16 @@ public final class LedgerOpener {
                                 + " changed. Next: put the log's directory back from a backup, then diptych verify"));
             }
             return new StoreMemory(true, opened.ledgerId(), opened.head(), opened.position());
+        }
+
+        /** Whoever mends may pass a mark that a verification left; nobody passes one of a restore that is half done. */
+        private void requireNotHeld() {
+            parts.hold()
+                    .read()
+                    .filter(mark -> missing == MissingStore.REFUSE || HoldTexts.isRestoreBegun(mark))
+                    .ifPresent(mark -> {
+                        throw new RefusedException(HoldTexts.refusal(mark));
+                    });
         }
 
         private StoreMemory recallNothing(boolean logHoldsBytes) {

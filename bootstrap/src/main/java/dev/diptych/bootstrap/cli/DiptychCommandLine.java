@@ -42,6 +42,7 @@ final class DiptychCommandLine {
         commands.put("status", StatusCommand::new);
         commands.put("recover", RecoverCommand::new);
         commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("keys", DiptychCommandLine::keys);
         commands.put("cutover", DiptychCommandLine::cutover);
         commands.put("checkpoint", CheckpointCommand::new);

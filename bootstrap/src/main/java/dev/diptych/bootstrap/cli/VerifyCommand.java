@@ -1,6 +1,7 @@
 package dev.diptych.bootstrap.cli;
 
 import dev.diptych.ports.driving.VerifiedMark;
+import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         sortOptions = false,
-        description = "Compares log and store and judges the log. Takes no lock and writes nothing.",
+        description =
+                "Compares log and store and judges the log. Takes no lock and writes nothing, but for the mark of --hold.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -43,6 +45,13 @@ final class VerifyCommand extends LedgerCommand {
             description = "Writes every finding to FILE, one JSON text a line; reports list the first 1,000.")
     private Optional<Path> findings = Optional.empty();
 
+    @Option(
+            names = "--hold",
+            description =
+                    "Leaves a mark, if something is found that the next opening does not mend by itself: writers are"
+                            + " refused until verify --hold, in full, is clean, which takes the mark away.")
+    private boolean hold;
+
     /** One of these, or neither. */
     static final class Level {
         @Option(
@@ -67,8 +76,8 @@ final class VerifyCommand extends LedgerCommand {
         VerifyReport report;
         try (LongWork work = LongWork.begin(console(), "verifying", "events", 1);
                 FindingsFile file = FindingsFile.at(findings.map(console()::resolve))) {
-            report = existingLedger()
-                    .verify(request.tellingProgressTo(work.untilStopped()).tellingFindingsTo(file::add));
+            request = request.tellingProgressTo(work.untilStopped()).tellingFindingsTo(file::add);
+            report = hold ? verifiedAndHeld(request) : existingLedger().verify(request);
         }
         if (isJson()) {
             out().line(JsonLine.object(json -> Reports.writeJson(report, json)));
@@ -76,6 +85,17 @@ final class VerifyCommand extends LedgerCommand {
             Reports.lines(report, paint()).forEach(out()::line);
         }
         return Reports.exitCode(report);
+    }
+
+    private VerifyReport verifiedAndHeld(VerifyRequest request) {
+        VerifyAndHold.Outcome outcome = existingLedger().verifyAndHold(request);
+        switch (outcome.held()) {
+            case MARKED -> console().say("held: writers are refused until diptych verify --hold is clean");
+            case STILL_HELD -> console().say("still held: only a clean verification in full takes the mark away");
+            case RELEASED -> console().say("no longer held: writers are let in again");
+            case NOT_HELD -> {}
+        }
+        return outcome.report();
     }
 
     private VerifyRequest request() {

@@ -26,6 +26,7 @@ import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.RestoreLedger;
 import dev.diptych.ports.driving.ShowStatus;
 import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyParity;
@@ -34,7 +35,7 @@ import java.time.InstantSource;
 /**
  * One ledger for a Guice injector. What it needs stays its own; it exposes {@link OpenMirror}, {@link ReplayLog}, {@link
  * RecoverMirror}, {@link VerifyParity}, {@link AuditChain}, {@link MakeCheckpoint}, {@link ProveEvent}, {@link CheckProof},
- * {@link BackUpLedger}, {@link VerifyAndHold},
+ * {@link BackUpLedger}, {@link RestoreLedger}, {@link VerifyAndHold},
  * {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one injector are several of these modules, each installed by a
  * private module of yours that exposes what it needs under a name.
  *
@@ -62,6 +63,7 @@ public final class DiptychModule extends PrivateModule {
         expose(ProveEvent.class);
         expose(CheckProof.class);
         expose(BackUpLedger.class);
+        expose(RestoreLedger.class);
         expose(VerifyAndHold.class);
         expose(ShowStatus.class);
         expose(ReadLedger.class);
@@ -209,6 +211,11 @@ public final class DiptychModule extends PrivateModule {
     @Provides
     BackUpLedger backUpLedger(MirrorApplication application) {
         return application.backUpLedger();
+    }
+
+    @Provides
+    RestoreLedger restoreLedger(MirrorApplication application) {
+        return application.restoreLedger();
     }
 
     @Provides
