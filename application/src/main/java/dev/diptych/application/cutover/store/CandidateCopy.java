@@ -21,6 +21,7 @@ import dev.diptych.ports.driving.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives the candidate what the log has behind the candidate's newest row, in bounded transactions. Whole batches only, and of
@@ -35,19 +36,23 @@ final class CandidateCopy {
     private static final int EVENTS_PER_REPORT = 4_096;
 
     private final QueryStore candidate;
+    private final StoreBefore before;
     private final LedgerId ledger;
     private final RunWalk runs;
     private final List<Part> gathered = new ArrayList<>();
+    private final List<SealedEvent> signed = new ArrayList<>();
     private List<SealedEvent> ordinary = new ArrayList<>();
     private long gatheredEvents;
     private long gatheredBytes;
     private long inserted;
 
     /**
+     * @param before knows which signatures were verified
      * @param newest the candidate's newest event, as the log has it; empty for a candidate without a row
      */
-    CandidateCopy(QueryStore candidate, LedgerId ledger, Optional<SealedEvent> newest) {
+    CandidateCopy(QueryStore candidate, StoreBefore before, LedgerId ledger, Optional<SealedEvent> newest) {
         this.candidate = candidate;
+        this.before = before;
         this.ledger = ledger;
         this.runs = newest.map(RunWalk::after).orElseGet(RunWalk::fromStart);
     }
@@ -87,6 +92,9 @@ final class CandidateCopy {
     private void take(SealedEvent event) {
         if (!OwnTypes.isUnderstood(event)) {
             throw NotCutOverException.notTaken(UnderstoodTypes.refusal(event));
+        }
+        if (event.isSigned()) {
+            signed.add(event);
         }
         runs.next(event)
                 .fold(
@@ -143,23 +151,26 @@ final class CandidateCopy {
         if (gathered.isEmpty()) {
             return;
         }
+        Set<Long> verified = before.verifiedAmong(signed);
+        Attesting attesting = new Attesting.By(event -> verified.contains(event.sequenceValue()));
         try {
-            inserted += candidate.inTransaction(tx -> insertAll(tx, false));
+            inserted += candidate.inTransaction(tx -> insertAll(tx, false, attesting));
         } catch (StoreConflictException rowsAreThere) {
-            inserted += candidate.inTransaction(tx -> insertAll(tx, true));
+            inserted += candidate.inTransaction(tx -> insertAll(tx, true, attesting));
         }
         gathered.clear();
+        signed.clear();
         gatheredEvents = 0;
         gatheredBytes = 0;
     }
 
-    private long insertAll(StoreTransaction tx, boolean mayBeThere) {
+    private long insertAll(StoreTransaction tx, boolean mayBeThere, Attesting attesting) {
         if (tx.identity().ledgerId().isEmpty()) {
             tx.adopt(ledger);
         }
         long count = 0;
         for (Part part : gathered) {
-            count += part.insertInto(tx, mayBeThere);
+            count += part.insertInto(tx, mayBeThere, attesting);
         }
         return count;
     }
@@ -177,15 +188,15 @@ final class CandidateCopy {
 
     /** What goes into the candidate together. */
     private interface Part {
-        long insertInto(StoreTransaction tx, boolean mayBeThere);
+        long insertInto(StoreTransaction tx, boolean mayBeThere, Attesting attesting);
     }
 
     private record OrdinaryPart(List<SealedEvent> events) implements Part {
         @Override
-        public long insertInto(StoreTransaction tx, boolean mayBeThere) {
+        public long insertInto(StoreTransaction tx, boolean mayBeThere, Attesting attesting) {
             List<SealedEvent> absent = mayBeThere ? Rows.absentOf(tx, events) : events;
             if (!absent.isEmpty()) {
-                tx.insert(absent, Attesting.NOBODY);
+                tx.insert(absent, attesting);
             }
             return absent.size();
         }
@@ -193,8 +204,8 @@ final class CandidateCopy {
 
     private record RunPart(DecidedRun run) implements Part {
         @Override
-        public long insertInto(StoreTransaction tx, boolean mayBeThere) {
-            return run.insertInto(tx, Attesting.NOBODY);
+        public long insertInto(StoreTransaction tx, boolean mayBeThere, Attesting attesting) {
+            return run.insertInto(tx, attesting);
         }
     }
 }

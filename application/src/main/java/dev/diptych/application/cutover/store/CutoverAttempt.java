@@ -133,7 +133,7 @@ final class CutoverAttempt implements AutoCloseable {
     private long catchUp(Progress progress) {
         Sequence frozenHead = before.lookAgain(first).highest();
         try {
-            copied += new CandidateCopy(candidate, first.ledger(), newestOfCandidate())
+            copied += new CandidateCopy(candidate, before, first.ledger(), newestOfCandidate())
                     .through(log, frozenHead, progress);
         } catch (DamagedCopyException damaged) {
             parity.full(progress); // Says what is wrong, with all findings, and ends this.

@@ -1,5 +1,6 @@
 package dev.diptych.application.cutover.store;
 
+import dev.diptych.application.hold.HoldTexts;
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.cutover.BoundaryEvent;
@@ -30,10 +31,7 @@ final class Quiescence {
      */
     static void requireNoHold(HoldMark hold) {
         hold.read().ifPresent(mark -> {
-            throw NotCutOverException.notTaken(new OpenRefusal.Held(
-                    "the ledger is on hold, because a verification found something: " + mark.strip()
-                            + " Nothing was changed. Next: diptych verify --hold, which takes the mark away once both copies"
-                            + " are in parity"));
+            throw NotCutOverException.notTaken(HoldTexts.refusal(mark));
         });
     }
 

@@ -2,14 +2,19 @@ package dev.diptych.application.cutover.store;
 
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.chain.Sequence;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreMemory;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driven.StoredPosition;
 import dev.diptych.ports.driving.OpenRefusal;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The store that is to be left behind. It is opened for reading, for a moment at a time: a reader that stayed would keep the
@@ -98,6 +103,29 @@ final class StoreBefore {
                     + " candidate, and begin again");
         }
         return again;
+    }
+
+    /**
+     * Those of the signed events of which it is known there that their signature was verified, by their sequences. What was
+     * verified once needs no key again, so that it is carried over, where the very same line is there.
+     */
+    Set<Long> verifiedAmong(List<SealedEvent> signed) {
+        if (signed.isEmpty()) {
+            return Set.of();
+        }
+        Set<Long> verified = new HashSet<>();
+        try (StoreReader reader = provider.openForReading()) {
+            for (SealedEvent event : signed) {
+                boolean isVerified = reader.attestation(event.sequence()).equals(Optional.of(Attestation.VERIFIED));
+                if (isVerified
+                        && reader.row(event.sequence())
+                                .filter(row -> row.spells(event))
+                                .isPresent()) {
+                    verified.add(event.sequenceValue());
+                }
+            }
+        }
+        return verified;
     }
 
     private static String told(StoreIdentity identity) {

@@ -180,7 +180,7 @@ final class StoreFence {
             Quiescence.requireNoHold(parts.hold());
             Quiescence.require(log, look);
             ChainHead head = look.head();
-            long copied = new CandidateCopy(candidate, look.ledger(), newestOfCandidate())
+            long copied = new CandidateCopy(candidate, before, look.ledger(), newestOfCandidate())
                     .through(log, head.sequence(), (done, ofAbout) -> {});
             VerifyReport verification = parity.whileHeld(known);
             requireWhole(head);

@@ -6,9 +6,11 @@ import dev.diptych.application.TwinLedger;
 import dev.diptych.contracts.twins.TwinSigner;
 import dev.diptych.contracts.twins.TwinStoreDisk;
 import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.chain.Sequence;
 import dev.diptych.domain.cutover.BoundaryEvent;
 import dev.diptych.domain.cutover.StoreCutover;
 import dev.diptych.domain.event.EventSource;
+import dev.diptych.domain.signature.Attestation;
 import dev.diptych.domain.transaction.TransactionOutcome;
 import dev.diptych.ports.driven.StoreIdentity;
 import dev.diptych.ports.driven.StoreReader;
@@ -141,7 +143,7 @@ class StoreCutoverTest {
     }
 
     @Test
-    void signed_events_are_copied_to_the_letter() {
+    void signed_events_are_copied_to_the_letter_and_what_is_known_of_their_signatures_goes_along() {
         TwinLedger ledger = TwinLedger.of(1);
         try (Mirror mirror = ledger.open()) {
             AppendAnswer signed =
@@ -153,6 +155,10 @@ class StoreCutoverTest {
         cut.mustCutOver();
 
         assertThat(CutLedger.rows(cut.candidate()).subList(0, 2)).isEqualTo(CutLedger.rows(ledger.store()));
+        assertThat(attestation(ledger.store(), 2)).contains(Attestation.VERIFIED);
+        assertThat(attestation(cut.candidate(), 1)).contains(Attestation.UNSIGNED);
+        assertThat(attestation(cut.candidate(), 2)).contains(Attestation.VERIFIED);
+        assertThat(attestation(cut.candidate(), 3)).contains(Attestation.UNSIGNED);
         cut.requireCandidateInParity();
     }
 
@@ -274,6 +280,12 @@ class StoreCutoverTest {
 
         assertThat(heard).singleElement().isInstanceOf(OpenRefusal.LedgerLocked.class);
         assertThat(cut.before().refusal()).isInstanceOf(OpenRefusal.Superseded.class);
+    }
+
+    private static Optional<Attestation> attestation(TwinStoreDisk disk, long sequence) {
+        try (StoreReader reader = disk.provider().openForReading()) {
+            return reader.attestation(Sequence.of(sequence));
+        }
     }
 
     private static Optional<StoredPosition> position(CutLedger cut) {
