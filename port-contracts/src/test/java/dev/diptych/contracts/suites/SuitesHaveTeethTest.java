@@ -9,12 +9,17 @@ import dev.diptych.ports.driven.CheckpointSink;
 import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
 import dev.diptych.ports.driven.EventSigner;
+import dev.diptych.ports.driven.HoldMark;
 import dev.diptych.ports.driven.KeyRing;
+import dev.diptych.ports.driven.LogCopies;
 import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.RandomBytes;
 import dev.diptych.ports.driven.SignatureVerifier;
+import dev.diptych.ports.driven.StoreCopies;
+import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +88,9 @@ class SuitesHaveTeethTest {
                 "twins.TwinCheckpointSinkContractTest",
                 "twins.TwinTreeMemoryContractTest",
                 "twins.HandDeadlinesContractTest",
+                "twins.TwinHoldMarkContractTest",
+                "twins.TwinLogCopiesContractTest",
+                "twins.TwinStoreCopiesContractTest",
                 "files.CrashingFilesContractTest");
     }
 
@@ -345,6 +353,50 @@ class SuitesHaveTeethTest {
         @Override
         protected Duration patience() {
             return Duration.ofMillis(1);
+        }
+    }
+
+    static class OverHoldMark extends HoldMarkContract {
+        @Override
+        protected HoldMark mark() {
+            return Nothing.of(HoldMark.class);
+        }
+
+        @Override
+        protected HoldMark afterPowerCut() {
+            return Nothing.of(HoldMark.class);
+        }
+
+        @Override
+        protected void spoil() {}
+    }
+
+    static class OverLogCopies extends LogCopiesContract {
+        @Override
+        protected LogCopies copies() {
+            return Nothing.of(LogCopies.class);
+        }
+
+        @Override
+        protected Path emptyDirectory() {
+            return Path.of("/nowhere");
+        }
+    }
+
+    static class OverStoreCopies extends StoreCopiesContract {
+        @Override
+        protected StoreProvider source() {
+            return Nothing.of(StoreProvider.class);
+        }
+
+        @Override
+        protected StoreCopies copies() {
+            return Nothing.of(StoreCopies.class);
+        }
+
+        @Override
+        protected Path emptyDirectory() {
+            return Path.of("/nowhere");
         }
     }
 
