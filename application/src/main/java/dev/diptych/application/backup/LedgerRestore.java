@@ -45,7 +45,8 @@ public final class LedgerRestore implements RestoreLedger {
                         "the ledger is held by a writer, and cannot be replaced under it. Nothing was changed. Next: end the"
                                 + " writer (diptych status says who it is), then restore");
             }
-            try (Closeable held = lock.get()) {
+            Closeable held = lock.get();
+            try (held) {
                 return new RestoreAnswer.Restored(restoreHeld(request, copies, places, backup));
             }
         } catch (NotRestoredException refused) {
