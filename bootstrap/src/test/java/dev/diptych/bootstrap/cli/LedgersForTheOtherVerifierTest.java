@@ -36,6 +36,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LedgersForTheOtherVerifierTest {
     private static final long SEED = Long.getLong("diptych.seed", 20_261_123L);
     private static final int DAMAGED = 120;
+    private static final List<String> WITH_RUNS = List.of(
+            "good-run-aborted",
+            "good-run-of-several",
+            "good-run-with-broken-glass",
+            "good-boundary-void",
+            "good-outcome-of-a-later-version-key",
+            "run-given-up-and-decided",
+            "run-undecided-with-rows",
+            "run-undecided-without-rows",
+            "run-outcome-cut-away",
+            "run-aborted-not-mirrored");
     private static final Pattern SIGNATURE = Pattern.compile(",\"signature\":\"[A-Za-z0-9_-]{86}\"");
     private static final TwinSigner WITNESS = TwinSigner.of(1);
     private static final Path KEPT = Checkout.root().resolve("bootstrap/target/agreement");
@@ -121,6 +132,27 @@ class LedgersForTheOtherVerifierTest {
         }
 
         assertThat(judgeAndKeep("damaged-" + round, ledger))
+                .as("seed %d, round %d", SEED, round)
+                .startsWith("{\"verdict\":");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void a_damaged_ledger_with_transactions_gets_a_verdict_too(int round) throws IOException, SQLException {
+        Path golden = Checkout.root().resolve("golden").resolve(WITH_RUNS.get(round % WITH_RUNS.size()));
+        Path ledger = Ledgers.copyOf(golden, folder.resolve("runs-" + round));
+        Files.copy(sound.resolve("allowed_signers"), ledger.resolve("allowed_signers"));
+        Random random = new Random(SEED * 31 + round);
+        for (int damages = random.nextInt(3); damages > 0; damages--) {
+            if (random.nextInt(2) > 0) {
+                damageLog(ledger, random);
+            } else {
+                String change = "UPDATE diptych_events SET void = 1 - void WHERE seq = " + (1 + random.nextInt(6));
+                Ledgers.sqlPastTriggers(ledger, change);
+            }
+        }
+
+        assertThat(judgeAndKeep("runs-" + round, ledger))
                 .as("seed %d, round %d", SEED, round)
                 .startsWith("{\"verdict\":");
     }

@@ -146,6 +146,30 @@ class EventSealerTest {
     }
 
     @Test
+    void a_bound_draft_is_sealed_bound_right_behind_its_tags_and_differs_in_nothing_else() {
+        Sealing drafts = Sealing.ledger();
+        DraftedEvent plain = drafts.draft("com.example.happened.v1", "{}");
+        EventTime at = EventTime.parse("recorded_at", "2026-11-23T10:00:00Z");
+
+        SealedEvent unbound =
+                new EventSealer().seal(List.of(plain), drafts.head(), at).get(0);
+        SealedEvent bound = new EventSealer()
+                .seal(List.of(plain.bound()), drafts.head(), at)
+                .get(0);
+
+        assertThat(bound.isBound()).isTrue();
+        assertThat(unbound.isBound()).isFalse();
+        assertThat(plain.isBound()).isFalse();
+        assertThat(bound.hash()).isNotEqualTo(unbound.hash());
+        assertThat(Sealing.text(bound.toLine())
+                        .replace(bound.hash().hex(), unbound.hash().hex()))
+                .isEqualTo(Sealing.text(unbound.toLine())
+                        .replace(",\"payload_hash\"", ",\"bound\":true,\"payload_hash\""));
+        assertThat(new LineDecoder(StrictJson.SYNTAX).decode(bound.toLine(), 0, bound.lineLength()))
+                .isEqualTo(new LineVerdict.WellFormed(bound));
+    }
+
+    @Test
     void refuses_an_empty_batch_and_one_beyond_the_last_sequence() {
         EventSealer sealer = new EventSealer();
         DraftedEvent draft = Sealing.ledger().draft("a.b.v1", "1");

@@ -2,10 +2,18 @@ package dev.diptych.domain.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.domain.cutover.CutoverPlan;
+import dev.diptych.domain.cutover.PlanDigest;
+import dev.diptych.domain.cutover.SchemaCutover;
+import dev.diptych.domain.cutover.StoreCutover;
 import dev.diptych.domain.keys.KeyEvent;
 import dev.diptych.domain.keys.VerifyingKey;
 import dev.diptych.domain.signature.KeyId;
+import dev.diptych.domain.transaction.DecidedBy;
+import dev.diptych.domain.transaction.OutcomeRecord;
+import dev.diptych.domain.transaction.TransactionOutcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +53,12 @@ class OwnTypesTest {
                 "diptych.key.signatures.v2 | {\"required\":true}",
                 "diptych.key.added.v1      | {}",
                 "diptych.format.v1         | {\"version\":2}",
+                "diptych.transaction.committed.v1 | {}",
+                "diptych.transaction.aborted.v1   | {\"first_seq\":1,\"count\":1}",
+                "diptych.transaction.paused.v1    | {}",
+                "diptych.schema.cutover.v1 | {}",
+                "diptych.schema.cutover.v2 | {}",
+                "diptych.store.cutover.v1  | {\"from_store\":\"0\"}",
                 "diptych.healed.v1         | {}",
             })
     void what_is_not_known_forbids_writing_behind_it(String type, String payload) {
@@ -70,6 +84,41 @@ class OwnTypesTest {
 
     private static ChainWalk fed(SealedEvent first, String second) {
         return new LogImage().segment(1).add(first).add(second).fed();
+    }
+
+    @Test
+    void outcomes_and_boundaries_that_are_known_forbid_nothing_and_leave_no_void_flag_unjudged() {
+        EventHash hash = EventHash.of(new byte[EventHash.BYTES]);
+        ChainHead head = new ChainHead(Sequence.FIRST, hash);
+        PlanDigest digest = CutoverPlan.digestOf("");
+        Map<String, String> known = Map.of(
+                "diptych.transaction.committed.v1",
+                new OutcomeRecord(TransactionOutcome.COMMITTED, Sequence.FIRST, 1, hash, DecidedBy.CALLER).json(),
+                "diptych.schema.cutover.v1",
+                new SchemaCutover("p", digest, "2", 2, head, "o").json(),
+                "diptych.store.cutover.v1",
+                new StoreCutover("0".repeat(32), "1".repeat(32), 2, head).json());
+
+        known.forEach((type, payload) -> {
+            Sealing sealing = Sealing.ledger();
+            SealedEvent event = sealing.one(type, payload);
+            ChainWalk walk = LogImage.of(sealing).fed();
+
+            assertThat(OwnTypes.isUnderstood(event)).as(type).isTrue();
+            assertThat(walk.firstUnknownOwn()).as(type).isEmpty();
+            assertThat(walk.voidFlagsUnjudged()).as(type).isFalse();
+        });
+    }
+
+    @Test
+    void an_outcome_that_is_not_known_leaves_void_flags_unjudged_and_a_boundary_does_not() {
+        Sealing outcome = Sealing.ledger();
+        outcome.one("diptych.transaction.aborted.v1", "{}");
+        Sealing boundary = Sealing.ledger();
+        boundary.one("diptych.schema.cutover.v1", "{}");
+
+        assertThat(LogImage.of(outcome).fed().voidFlagsUnjudged()).isTrue();
+        assertThat(LogImage.of(boundary).fed().voidFlagsUnjudged()).isFalse();
     }
 
     @Test
