@@ -134,7 +134,7 @@ public final class MirrorApplication {
     }
 
     public ShowStatus showStatus() {
-        return new LedgerStatusReader(parts.log(), parts.store(), verifyParity());
+        return new LedgerStatusReader(parts.log(), parts.store(), parts.hold(), verifyParity());
     }
 
     public ReadLedger readLedger() {

@@ -2,6 +2,7 @@ package dev.diptych.application.read;
 
 import dev.diptych.domain.chain.ChainHead;
 import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.ports.driven.HoldMark;
 import dev.diptych.ports.driven.LogLeft;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.LogReader;
@@ -19,11 +20,13 @@ import java.util.Optional;
 public final class LedgerStatusReader implements ShowStatus {
     private final LogProvider log;
     private final StoreProvider store;
+    private final HoldMark hold;
     private final VerifyParity verifier;
 
-    public LedgerStatusReader(LogProvider log, StoreProvider store, VerifyParity verifier) {
+    public LedgerStatusReader(LogProvider log, StoreProvider store, HoldMark hold, VerifyParity verifier) {
         this.log = log;
         this.store = store;
+        this.hold = hold;
         this.verifier = verifier;
     }
 
@@ -40,11 +43,18 @@ public final class LedgerStatusReader implements ShowStatus {
         }
         Optional<LedgerId> ledger = identity.flatMap(StoreIdentity::ledgerId);
         if (log.presence() == LogProvider.LogPresence.ABSENT) {
-            return new LedgerStatus(ledger, Optional.empty(), storeHead, identity, LogLeft.NEVER_HELD, verification);
+            return new LedgerStatus(
+                    ledger, Optional.empty(), storeHead, identity, LogLeft.NEVER_HELD, hold.read(), verification);
         }
         try (LogReader reader = log.openForReading()) {
             return new LedgerStatus(
-                    ledger.or(reader::ledgerId), reader.head(), storeHead, identity, reader.left(), verification);
+                    ledger.or(reader::ledgerId),
+                    reader.head(),
+                    storeHead,
+                    identity,
+                    reader.left(),
+                    hold.read(),
+                    verification);
         }
     }
 }

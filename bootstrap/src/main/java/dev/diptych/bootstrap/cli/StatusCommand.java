@@ -44,6 +44,9 @@ final class StatusCommand extends LedgerCommand {
             out().line("store    " + ledger.configuration().store() + "   "
                     + status.store().map(there -> head(status.storeHead())).orElse("missing"));
             out().line("writer   " + writer(status.left()));
+            status.hold()
+                    .ifPresent(mark ->
+                            out().line("held     " + Visible.text(mark.strip().replace("\n", " · "))));
             newest(ledger, status)
                     .flatMap(new Signers(ledger, console())::of)
                     .ifPresent(signer -> out().line("newest   signed by " + signer));
@@ -109,6 +112,9 @@ final class StatusCommand extends LedgerCommand {
         }
         json.writeBooleanField("closed_cleanly", status.left().cleanly());
         json.writeEndObject();
+        if (status.hold().isPresent()) {
+            json.writeStringField("hold", status.hold().get());
+        }
         json.writeObjectFieldStart("verification");
         Reports.writeJson(status.verification(), json);
         json.writeEndObject();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param storeHead the newest event of the store; empty where it has none
  * @param store who the store is; empty where there is none
  * @param left how the last writer left it, and who holds it now
+ * @param hold what the mark says that keeps writers away; empty if there is none
  * @param verification a quick verification
  */
 public record LedgerStatus(
@@ -22,4 +23,5 @@ public record LedgerStatus(
         Optional<ChainHead> storeHead,
         Optional<StoreIdentity> store,
         LogLeft left,
+        Optional<String> hold,
         VerifyReport verification) {}
