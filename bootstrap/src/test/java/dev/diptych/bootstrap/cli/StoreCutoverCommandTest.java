@@ -211,16 +211,56 @@ class StoreCutoverCommandTest {
     }
 
     @Test
-    void a_killed_copy_is_taken_up_by_the_next_attempt() throws Exception {
-        append(1, 3_000);
-        try (DiptychProcess killed = DiptychProcess.start(folder, "cutover", "run", "--to", to)) {
-            killed.kill();
-            killed.exitCode();
+    void an_attempt_that_is_killed_leaves_a_candidate_that_the_next_takes_up() throws Exception {
+        try (DiptychProcess application = DiptychProcess.start(folder, "append", "--from", "-", "--receipts")) {
+            application.write(Drafts.lines(1, 300));
+            application.lines(300);
+            try (DiptychProcess cutover = DiptychProcess.start(folder, "cutover", "run", "--to", to)) {
+                assertThat(cutover.errorLine()).startsWith("waiting: ");
+                cutover.kill();
+                cutover.exitCode();
+            }
+            application.write(Drafts.lines(301, 305));
+            application.lines(5);
+            application.endInput();
+            assertThat(application.exitCode()).isZero();
         }
+
         Cli.Result again = cli.run("cutover", "run", "--to", to);
 
-        assertThat(again.code()).as(again.err()).isIn(ExitCodes.GOOD, ExitCodes.PRECONDITION);
-        assertThat(cli.run("verify", "--store", to).out()).startsWith("log 3,001 · store 3,001 · in parity");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("5 rows copied · 300 taken up");
+        assertThat(cli.run("verify", "--store", to).out()).startsWith("log 306 · store 306 · in parity");
+    }
+
+    @Test
+    void an_application_that_is_killed_leaves_what_recover_mends_before_it_is_cut_over() throws Exception {
+        try (DiptychProcess application = DiptychProcess.start(folder, "append", "--from", "-", "--receipts")) {
+            application.write(Drafts.lines(1, 100));
+            application.lines(100);
+            application.kill();
+            application.exitCode();
+        }
+        assertThat(cli.run("recover").code()).isZero();
+
+        assertThat(cli.run("cutover", "run", "--to", to).code()).isZero();
+        assertThat(cli.run("verify", "--store", to).out()).startsWith("log 101 · store 101 · in parity");
+    }
+
+    @Test
+    void a_ledger_in_which_every_event_must_be_signed_stays_authentic() throws Exception {
+        SignedLedger.in(folder);
+        Cli.Result required = cli.run("keys", "require", "--key", "alice");
+        assertThat(required.code()).as(required.err()).isZero();
+
+        Cli.Result run = cli.run("cutover", "run", "--to", to);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Cli.Result audit = cli.run("audit", "--store", to);
+        assertThat(audit.code()).as(audit.out() + audit.err()).isZero();
+        assertThat(cli.runWith(Drafts.lines(6, 6), "append", "--from", "-", "--key", "alice", "--store", to)
+                        .code())
+                .isZero();
     }
 
     @Test
