@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * unreadable, outcomes that lie, rows that are missing or have the wrong flag.
  */
 class VoidFlagsEqualBruteForceTest {
-    private static final int LOGS = 8_000;
+    private static final int LOGS = 3_000;
     private static final EventTime RECORDED = EventTime.parse("recorded_at", "2026-11-23T10:00:00Z");
 
     @ParameterizedTest
