@@ -39,7 +39,8 @@ def essence(exit_code, report):
     """What every verifier must say alike."""
     kinds = collections.Counter(finding["kind"] for finding in report["findings"])
     places = sorted((finding["kind"], finding.get("seq") or 0, finding.get("id") or "") for finding in report["findings"]
-                    if finding["kind"] in ("mismatch", "missing_in_store", "missing_in_log", "pending", "duplicate_id"))
+                    if finding["kind"] in ("mismatch", "missing_in_store", "missing_in_log", "pending", "duplicate_id", "void_flag",
+                                         "transaction", "undecided"))
     return {
         "exit": exit_code,
         "verdict": report["verdict"],
@@ -48,12 +49,14 @@ def essence(exit_code, report):
         "kinds": dict(kinds),
         "places": places,
         "findings_total": report["findings_total"],
+        "void_flags": "void_flags" in report["not_checked"],
         "mark": report.get("mark"),
     }
 
 
 # Findings about a line whose sequence can be trusted, and about remembered ends.
-PLACED = audit_ledger.SIGNATURE_KINDS + ("payload_hash", "gap", "duplicate", "forked", "link", "truncated", "rewritten")
+PLACED = audit_ledger.SIGNATURE_KINDS + ("payload_hash", "gap", "duplicate", "forked", "link", "truncated", "rewritten",
+                                          "transaction", "undecided")
 
 
 def audited(exit_code, report):
