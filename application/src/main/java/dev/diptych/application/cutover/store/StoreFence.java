@@ -184,6 +184,7 @@ final class StoreFence {
                     .through(log, head.sequence(), (done, ofAbout) -> {});
             VerifyReport verification = parity.whileHeld(known);
             requireWhole(head);
+            BoundariesCopied.requireNextEpoch(candidate);
             StoreId to = candidate.identity().storeId();
             SealedEvent boundary = seal(head);
             try {

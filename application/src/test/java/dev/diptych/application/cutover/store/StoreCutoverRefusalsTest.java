@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diptych.application.TwinLedger;
 import dev.diptych.contracts.events.RowColumn;
 import dev.diptych.contracts.twins.TwinStoreDisk;
+import dev.diptych.domain.chain.LedgerId;
+import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.finding.FindingKind;
 import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.ports.driven.QueryStore;
@@ -16,6 +18,7 @@ import dev.diptych.ports.driving.StoreCutoverAnswer;
 import dev.diptych.ports.driving.StoreCutoverRefusal;
 import dev.diptych.ports.driving.StoreCutoverStage;
 import dev.diptych.ports.driving.StoreCutoverWatch;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -188,6 +191,37 @@ class StoreCutoverRefusalsTest {
                         StoreCutoverRefusal.NotQuiescent.class,
                         refusal -> assertThat(refusal.message()).contains("6").contains("diptych recover"));
         assertThat(CutLedger.rows(cut.candidate())).hasSize(4);
+    }
+
+    @Test
+    void a_store_that_says_an_older_epoch_than_the_boundaries_in_the_log_is_left_to_recover() {
+        cut.mustCutOver();
+        idsBefore = cut.before().idsInLog();
+        TwinStoreDisk third = TwinStoreDisk.empty();
+        StoreId same = cut.identityOfCandidate().storeId();
+        List<SealedEvent> rows = new ArrayList<>();
+        for (long at = 1; at <= 5; at++) {
+            rows.add(cut.before().inLog(at));
+        }
+        TwinStoreDisk stale = TwinStoreDisk.empty();
+        try (QueryStore made = stale.provider().create(same, 1)) {
+            made.inTransaction(tx -> {
+                tx.adopt(new LedgerId(rows.get(0).previousHash()));
+                tx.insert(rows);
+                return true;
+            });
+        }
+
+        StoreCutoverAnswer answer =
+                new StoreCutting(cut.partsWith(stale.provider()), third.provider()).cutOver(StoreCutoverWatch.UNSEEN);
+
+        assertThat(CutLedger.refusalOf(answer))
+                .isInstanceOfSatisfying(
+                        StoreCutoverRefusal.NotQuiescent.class,
+                        refusal -> assertThat(refusal.message())
+                                .contains("epoch 1")
+                                .contains("epoch 2")
+                                .contains("diptych recover"));
     }
 
     @Test
