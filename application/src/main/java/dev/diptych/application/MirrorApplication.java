@@ -9,7 +9,6 @@ import dev.diptych.application.checkpoint.ProofChecking;
 import dev.diptych.application.cutover.BoundaryHistory;
 import dev.diptych.application.cutover.CutoverRehearsal;
 import dev.diptych.application.cutover.NeverHeld;
-import dev.diptych.application.cutover.NoBackUps;
 import dev.diptych.application.cutover.StoreUpgrading;
 import dev.diptych.application.cutover.store.StoreCutting;
 import dev.diptych.application.hold.HoldingVerification;
@@ -96,7 +95,7 @@ public final class MirrorApplication {
     }
 
     public DryRunCutover dryRunCutover() {
-        return new CutoverRehearsal(new NoBackUps(), upgradeStore(), this::copyIn);
+        return new CutoverRehearsal(backUpLedger(), upgradeStore(), this::copyIn);
     }
 
     private CutoverRehearsal.Copy copyIn(Path directory) {

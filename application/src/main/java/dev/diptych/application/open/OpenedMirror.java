@@ -4,9 +4,9 @@ import dev.diptych.application.MirrorParts;
 import dev.diptych.application.append.AppendPipeline;
 import dev.diptych.application.append.Gatekeeper;
 import dev.diptych.application.append.KeyChanges;
+import dev.diptych.application.backup.LedgerBackUp;
 import dev.diptych.application.cutover.BoundaryHistory;
 import dev.diptych.application.cutover.InPlaceCutover;
-import dev.diptych.application.cutover.NoBackUps;
 import dev.diptych.application.mirror.SingleEventMirror;
 import dev.diptych.application.transaction.MirrorTransactions;
 import dev.diptych.application.verify.ParityVerifier;
@@ -74,7 +74,7 @@ final class OpenedMirror implements Mirror {
                 this,
                 ledger.store(),
                 transactions,
-                new NoBackUps(),
+                new LedgerBackUp(parts),
                 new BoundaryHistory(parts.log(), parts.store()),
                 parts.clock());
         this.verifier = new ParityVerifier(
