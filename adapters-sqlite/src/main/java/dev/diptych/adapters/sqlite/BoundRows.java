@@ -22,6 +22,11 @@ final class BoundRows {
         inserted.addAll(events);
     }
 
+    /** Whether the end of the transaction is what a later reader learns from its rows. */
+    boolean isEmpty() {
+        return inserted.isEmpty();
+    }
+
     /** Dooms a transaction that could not be committed as one, or would be committed without its rows. */
     void lookBeforeCommit(BoundConnection connection) {
         if (connection.watch().doomed().isPresent()) {

@@ -25,21 +25,27 @@ import org.slf4j.LoggerFactory;
 final class BoundWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoundWriter.class);
 
+    /** Run twice, it changes nothing and still leaves a page to be written; a row that is set to itself leaves none. */
+    private static final String TOGGLE = "UPDATE main.diptych_mirror SET unlocked = 1 - unlocked";
+
     private final SqliteDatabase database;
     private final SqliteWriter writer;
-    private final Runnable committed;
+    private final WalCheckpoints checkpoints;
     private final Consumer<StoreFailedException> closeAll;
     private Optional<BoundConnection> connection = Optional.empty();
 
     /**
-     * @param committed called after each commit
+     * @param checkpoints those in the background, told of each commit
      * @param closeAll closes everything that the store has open; called without the turn
      */
     BoundWriter(
-            SqliteDatabase database, SqliteWriter writer, Runnable committed, Consumer<StoreFailedException> closeAll) {
+            SqliteDatabase database,
+            SqliteWriter writer,
+            WalCheckpoints checkpoints,
+            Consumer<StoreFailedException> closeAll) {
         this.database = database;
         this.writer = writer;
-        this.committed = committed;
+        this.checkpoints = checkpoints;
         this.closeAll = closeAll;
     }
 
@@ -61,14 +67,19 @@ final class BoundWriter implements AutoCloseable {
         }
     }
 
-    /** Moves all committed pages into the database and forces it. */
-    void checkpointFully(WalCheckpoints others) {
+    /**
+     * Moves all committed pages into the database and forces it, cuts the write-ahead log, and begins it anew with a commit of
+     * its own: the force of its header is behind that, and frames from before it have no place to come back from.
+     */
+    void checkpointFully() {
         writer.takeTurn();
         Optional<StoreFailedException> broken = Optional.empty();
         try {
-            others.whileIdle(() -> {
+            checkpoints.whileIdle(() -> {
                 try {
                     checkpoint(opened());
+                    beginAnew(opened());
+                    checkpoints.begunAnew();
                 } catch (SQLException failed) {
                     throw checkpointFailed(failed);
                 }
@@ -86,13 +97,30 @@ final class BoundWriter implements AutoCloseable {
 
     private void checkpoint(BoundConnection on) throws SQLException {
         try (Statement statement = on.jdbc().createStatement();
-                ResultSet moved = statement.executeQuery("PRAGMA main.wal_checkpoint(FULL)")) {
-            if (!moved.next() || moved.getInt(1) != 0 || moved.getInt(2) != moved.getInt(3)) {
+                ResultSet moved = statement.executeQuery("PRAGMA main.wal_checkpoint(TRUNCATE)")) {
+            if (!moved.next() || moved.getInt(1) != 0) {
                 throw new StoreBusyException(
                         "the write-ahead log of " + database.file() + " could not be moved into the"
                                 + " database: a reader of an older state or another writer was in the way. Nothing is lost."
                                 + " Next: wait for it, and try again");
             }
+        }
+    }
+
+    /** Changes nothing, in one frame of a page that every store has. */
+    private static void beginAnew(BoundConnection on) throws SQLException {
+        on.begin(true);
+        try {
+            on.execute(TOGGLE);
+            on.execute(TOGGLE);
+            on.watch().ending();
+            on.execute("COMMIT");
+        } catch (SQLException failed) {
+            on.watch().ending();
+            Closing.suppressing(failed, () -> on.execute("ROLLBACK"));
+            throw failed;
+        } finally {
+            on.watch().ended();
         }
     }
 
@@ -118,8 +146,13 @@ final class BoundWriter implements AutoCloseable {
         return writer.hasTurn();
     }
 
+    /** Why a COMMIT that returned is not to be believed. */
+    Optional<StoreFailedException> doubt() {
+        return checkpoints.doubt();
+    }
+
     void committed() {
-        committed.run();
+        checkpoints.committed();
     }
 
     /** The transaction is over; the connection may serve the next one. */

@@ -6,6 +6,7 @@ import dev.diptych.ports.driven.Attesting;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Inserts events as rows, in the schema that the store has at that moment: a transaction that brings a store up to date
@@ -26,12 +27,13 @@ final class EventInserts {
 
     private final RowColumns columns = new RowColumns();
 
-    /** The statement for rows of this schema. */
-    static String insert(StoreSchema schema, boolean isVoid) {
+    /** The statement for rows of this schema; where none is signed there is one parameter less to be set for each. */
+    static String insert(StoreSchema schema, boolean isVoid, boolean anySigned) {
         int flag = isVoid ? 1 : 0;
-        return schema.version() == 1
-                ? COLUMNS + ")" + VALUES + flag + ")"
-                : COLUMNS + ", attestation)" + VALUES + flag + ", ?)";
+        if (schema.version() == 1) {
+            return COLUMNS + ")" + VALUES + flag + ")";
+        }
+        return COLUMNS + ", attestation)" + VALUES + flag + (anySigned ? ", ?)" : ", 'unsigned')");
     }
 
     void insert(
@@ -41,21 +43,23 @@ final class EventInserts {
             StoreSchema schema,
             StatementCache statements)
             throws SQLException {
-        PreparedStatement rows = statements.prepared(insert(schema, isVoid));
+        boolean anySigned = events.stream().anyMatch(SealedEvent::isSigned);
+        PreparedStatement rows = statements.prepared(insert(schema, isVoid, anySigned));
+        Optional<Attesting> asked = anySigned ? Optional.of(attesting) : Optional.empty();
         if (schema.version() == 1) {
             insertRows(events, rows);
             return;
         }
         PreparedStatement tags = statements.prepared(INSERT_TAGS);
         if (events.size() == 1) {
-            bind(events.get(0), attesting, rows);
+            bind(events.get(0), asked, rows);
             rows.executeUpdate();
             if (bindTags(events.get(0), tags)) {
                 tags.executeUpdate();
             }
             return;
         }
-        insertRowsAndTags(events, attesting, rows, tags);
+        insertRowsAndTags(events, asked, rows, tags);
     }
 
     private void insertRows(List<SealedEvent> events, PreparedStatement rows) throws SQLException {
@@ -71,12 +75,12 @@ final class EventInserts {
     }
 
     private void insertRowsAndTags(
-            List<SealedEvent> events, Attesting attesting, PreparedStatement rows, PreparedStatement tags)
+            List<SealedEvent> events, Optional<Attesting> asked, PreparedStatement rows, PreparedStatement tags)
             throws SQLException {
         boolean anyTags = false;
         try {
             for (SealedEvent event : events) {
-                bind(event, attesting, rows);
+                bind(event, asked, rows);
                 rows.addBatch();
                 if (bindTags(event, tags)) {
                     tags.addBatch();
@@ -93,10 +97,12 @@ final class EventInserts {
         }
     }
 
-    private void bind(SealedEvent event, Attesting attesting, PreparedStatement rows) throws SQLException {
+    private void bind(SealedEvent event, Optional<Attesting> asked, PreparedStatement rows) throws SQLException {
         columns.bind(event, rows);
-        Attestation known = event.isSigned() ? attesting.of(event) : Attestation.UNSIGNED;
-        rows.setString(RowColumns.PARAMETERS + 1, known.word());
+        if (asked.isPresent()) {
+            Attestation known = event.isSigned() ? asked.get().of(event) : Attestation.UNSIGNED;
+            rows.setString(RowColumns.PARAMETERS + 1, known.word());
+        }
     }
 
     /** Of the event whose columns were bound last; false where it has no tags. */

@@ -20,7 +20,8 @@ final class SchemaTwoSteps {
             Set.of("diptych_event_tags_by_tag", "diptych_event_tags_insert");
 
     private static final String ADD_COLUMN = "ALTER TABLE main.diptych_events ADD COLUMN attestation TEXT NOT NULL"
-            + " DEFAULT 'unsigned' CHECK (attestation IN ('verified', 'unsigned', 'legacy_unattested'))";
+            + " DEFAULT 'unsigned' CHECK (attestation = 'unsigned' OR attestation = 'verified'"
+            + " OR attestation = 'legacy_unattested')";
 
     private static final String UNLOCK = "UPDATE main.diptych_mirror SET unlocked = 1";
     private static final String LOCK = "UPDATE main.diptych_mirror SET unlocked = 0";

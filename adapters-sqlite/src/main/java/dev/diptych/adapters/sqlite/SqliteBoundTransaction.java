@@ -183,9 +183,11 @@ final class SqliteBoundTransaction implements BoundStoreTransaction {
         } catch (SQLException failed) {
             return commitFailed(failed);
         }
+        // A pin is no event that somebody is told of: whoever pins moves everything afterwards.
+        Optional<StoreFailedException> doubt = inserted.isEmpty() ? Optional.empty() : writer.doubt();
         end(!connection.wasHandedOut());
         writer.committed();
-        return new BoundEnd.Committed();
+        return doubt.<BoundEnd>map(why -> new BoundEnd.Uncertain(why, false)).orElseGet(BoundEnd.Committed::new);
     }
 
     /** Where references were not enforced while it ran, all of them are looked at before it is committed. */

@@ -48,7 +48,7 @@ final class SqliteStore implements QueryStore {
         this.connections = connections;
         this.reader = reader;
         this.checkpoints = WalCheckpoints.start(database, writer);
-        this.bound = new BoundWriter(database, writer, checkpoints::committed, this::closeBroken);
+        this.bound = new BoundWriter(database, writer, checkpoints, this::closeBroken);
     }
 
     @Override
@@ -77,7 +77,7 @@ final class SqliteStore implements QueryStore {
 
     @Override
     public void checkpointFully() {
-        bound.checkpointFully(checkpoints);
+        bound.checkpointFully();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.diptych.adapters.sqlite;
 
+import dev.diptych.ports.driven.StoreFailedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * most pages while appends go on, then the few that came meanwhile between two transactions: only when all are moved and no
  * reader needs the old ones does the next commit begin the write-ahead log anew (and cuts it, since its size is what is
  * looked at here). Where a reader stands in the way, the next try comes after as much growth again.
+ *
+ * <p>A failure here is remembered: a force that failed leaves pages that the kernel takes for written, so that a bound COMMIT
+ * behind it is not believed until everything was moved once more.
  */
 final class WalCheckpoints {
     /** Bytes of write-ahead log that wake the thread. */
@@ -32,6 +37,7 @@ final class WalCheckpoints {
     private long wakeAtBytes = GROWTH_BYTES;
     private boolean due;
     private boolean stopped;
+    private Optional<StoreFailedException> doubt = Optional.empty();
 
     private WalCheckpoints(SqliteDatabase database, SqliteWriter writer) {
         this.database = database;
@@ -115,7 +121,31 @@ final class WalCheckpoints {
             }
         } catch (SQLException failed) {
             LOG.warn("WAL checkpoint of {} failed; nothing is lost, the next one tries again", database.file(), failed);
+            if (SqliteFailures.leavesMediumInDoubt(failed)) {
+                doubt(failed);
+            }
         }
+    }
+
+    private synchronized void doubt(SQLException failed) {
+        if (doubt.isEmpty()) {
+            doubt = Optional.of(new StoreFailedException(
+                    "a checkpoint of the write-ahead log of " + database.file() + " failed before: "
+                            + failed.getMessage()
+                            + ". A COMMIT that returned since may be taken back by a power cut. Next: settle it behind a"
+                            + " full checkpoint",
+                    failed));
+        }
+    }
+
+    /** Why a COMMIT that returned cannot be believed; empty once a full checkpoint behind the failure succeeded. */
+    synchronized Optional<StoreFailedException> doubt() {
+        return doubt;
+    }
+
+    /** Everything that was committed was moved and forced, and the write-ahead log has begun anew. */
+    synchronized void begunAnew() {
+        doubt = Optional.empty();
     }
 
     /** Ends the thread and waits for it, whatever interrupts. */

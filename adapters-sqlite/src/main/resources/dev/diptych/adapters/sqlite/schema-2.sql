@@ -7,7 +7,7 @@
 -- text of the line, hashes the bytes that the line spells in hexadecimal. void says that an event of a caller's
 -- transaction did not happen, and is known when the row is inserted. Rows never change. attestation says what was known
 -- of the signature when the row was inserted; the column was added last, and its place in the text is where adding it to a
--- table of schema 1 leaves it.
+-- table of schema 1 leaves it. Its check names each word by itself: IN over a list makes a table of it for each row.
 CREATE TABLE diptych_events (
   seq INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE diptych_events (
   signature TEXT,
   payload TEXT,
   void INTEGER NOT NULL DEFAULT 0
-, attestation TEXT NOT NULL DEFAULT 'unsigned' CHECK (attestation IN ('verified', 'unsigned', 'legacy_unattested'))) STRICT
+, attestation TEXT NOT NULL DEFAULT 'unsigned' CHECK (attestation = 'unsigned' OR attestation = 'verified' OR attestation = 'legacy_unattested')) STRICT
 --
 -- The tags of each event, from position 0: domain_tags taken apart, for questions by tag. Void events have theirs too.
 CREATE TABLE diptych_event_tags (

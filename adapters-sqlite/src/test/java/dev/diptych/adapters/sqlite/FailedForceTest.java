@@ -18,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A COMMIT whose force fails: the kernel is told to fail it, in another process. That the row is back when the database is
@@ -113,6 +116,59 @@ final class FailedForceTest {
         }
     }
 
+    /** The forces of the write-ahead log in it: of what is moved, of the new header, and of its first frame. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void a_full_checkpoint_breaks_the_store_whichever_force_of_the_write_ahead_log_fails(int force) throws Exception {
+        assertThat(failing(force, "-wal", Checkpointing.class))
+                .contains("Committed", "INJECTED", "refused", "Next: close it and open it")
+                .doesNotContain("not refused");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            assertThat(rowsOf(store)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_commit_behind_a_checkpoint_that_failed_in_the_background_is_uncertain_until_everything_was_moved()
+            throws Exception {
+        assertThat(failing(BACKGROUND, "", Filling.class))
+                .contains("INJECTED", "Uncertain broken false", "moved\nCommitted")
+                .doesNotContain("gave up");
+    }
+
+    @Test
+    void a_full_checkpoint_leaves_no_frame_from_before_it_in_the_write_ahead_log() throws Exception {
+        assertThat(failing(COMMIT, "-wal", Dying.class)).contains("Uncertain broken true");
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        byte[] left = copied(log, "left");
+
+        try (QueryStore store = Stores.at(file).openForWriting()) {
+            store.checkpointFully();
+            byte[] begunAnew = copied(log, "anew");
+            assertThat(left.length).isGreaterThan(begunAnew.length);
+            assertThat(begunAnew).hasSize(WAL_HEADER + WAL_FRAME);
+            assertThat(saltsOf(begunAnew)).isNotEqualTo(saltsOf(left));
+        }
+    }
+
+    /** Forces are counted for each thread: no other forces the database so often here. */
+    private static final int BACKGROUND = 3;
+
+    private static final int WAL_HEADER = 32;
+    private static final int WAL_FRAME = 24 + 4096;
+
+    /** Copied by another process: this one must not open what SQLite has open. */
+    private byte[] copied(Path log, String name) throws IOException {
+        Path copy = directory.resolve(name);
+        Stores.shellCommand("cp", log.toString(), copy.toString());
+        return Files.readAllBytes(copy);
+    }
+
+    private static String saltsOf(byte[] writeAheadLog) {
+        return HexFormat.of().formatHex(writeAheadLog, 16, 24);
+    }
+
     private static void pin(QueryStore store, TransactionOutcome outcome) {
         try (BoundStoreTransaction settling = store.beginBound()) {
             settling.pin(PinnedAnswer.of(new BoundRun(BOUND), outcome));
@@ -197,6 +253,37 @@ final class FailedForceTest {
             refusals(store::checkpointFully, store::checkpointFully, store::highestSequence);
             store.close();
             Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Commits until a checkpoint in the background has failed, and goes on when everything was moved. */
+    static final class Filling {
+        private Filling() {}
+
+        public static void main(String[] arguments) {
+            QueryStore store = Stores.at(Path.of(arguments[0])).openForWriting();
+            ChainHead head = HEAD;
+            for (int i = 0; i < 2_000; i++) {
+                SealedEvent next = BoundEvents.behind(EVENTS, head, 1).get(0);
+                head = next.asHead();
+                BoundEnd end = commit(store, next, "x".repeat(200_000), i);
+                if (!(end instanceof BoundEnd.Committed)) {
+                    say(end);
+                    store.checkpointFully();
+                    say("moved");
+                    say(commit(store, BoundEvents.behind(EVENTS, head, 1).get(0), "y", -1));
+                    Runtime.getRuntime().halt(0);
+                }
+            }
+            say("gave up");
+            Runtime.getRuntime().halt(1);
+        }
+
+        private static BoundEnd commit(QueryStore store, SealedEvent event, String value, int key) {
+            BoundStoreTransaction transaction = store.beginBound();
+            new SqliteCallersStatements(transaction.unwrap(Connection.class)).put("key " + key, value);
+            transaction.insert(List.of(event));
+            return transaction.commit();
         }
     }
 

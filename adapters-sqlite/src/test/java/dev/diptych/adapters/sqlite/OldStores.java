@@ -1,5 +1,6 @@
 package dev.diptych.adapters.sqlite;
 
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreOptions;
 import java.nio.file.Path;
 
@@ -8,6 +9,10 @@ final class OldStores {
     private OldStores() {}
 
     static void make(Path file, StoreOptions options) {
-        new StoreMaker(SqliteDatabase.locate(SqliteLocation.at(file)), options, StoreSchema.of(1)).make(Stores.ID, 1);
+        make(file, Stores.ID, options);
+    }
+
+    static void make(Path file, StoreId id, StoreOptions options) {
+        new StoreMaker(SqliteDatabase.locate(SqliteLocation.at(file)), options, StoreSchema.of(1)).make(id, 1);
     }
 }

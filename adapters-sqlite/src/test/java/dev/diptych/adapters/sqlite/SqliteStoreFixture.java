@@ -4,6 +4,7 @@ import dev.diptych.contracts.events.RowColumn;
 import dev.diptych.contracts.suites.StoreFixture;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreId;
+import dev.diptych.ports.driven.StoreOptions;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreReader;
 import dev.diptych.ports.driven.StoreTransaction;
@@ -147,6 +148,26 @@ final class SqliteStoreFixture implements StoreFixture {
     @Override
     public CallersStatements statements(StoreTransaction inside) {
         return new SqliteCallersStatements(inside.unwrap(Connection.class));
+    }
+
+    @Override
+    public boolean canMakeOutdated() {
+        return true;
+    }
+
+    @Override
+    public void createOutdated(StoreId id) {
+        try {
+            Files.createDirectories(file().getParent());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        OldStores.make(file(), id, StoreOptions.OWN);
+    }
+
+    @Override
+    public String callersTable() {
+        return "callers";
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.diptych.ports.driven.DamagedCopyException;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driven.StoreBusyException;
 import dev.diptych.ports.driven.StoreConflictException;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreTransaction;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -441,6 +442,115 @@ public abstract class BoundTransactionsContract extends StoreContract {
         assertThatThrownBy(store::beginBound).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(store::checkpointFully).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(store::pinned).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void raises_the_epoch_with_its_commit_and_not_without() {
+        BoundStoreTransaction first = store.beginBound();
+        first.raiseEpoch();
+        assertThat(first.identity().epoch()).isEqualTo(2);
+        first.rollBack();
+        assertThat(store.identity().epoch()).isEqualTo(1);
+
+        BoundStoreTransaction second = store.beginBound();
+        second.raiseEpoch();
+        assertThat(store.identity().epoch()).isEqualTo(1);
+        assertThat(second.commit()).isEqualTo(new BoundEnd.Committed());
+
+        assertThat(store.identity().epoch()).isEqualTo(2);
+        assertThat(store.identity().storeId()).isEqualTo(ID);
+    }
+
+    @Test
+    void takes_a_caller_s_transaction_that_goes_on_behind_an_epoch_that_was_raised() {
+        BoundStoreTransaction raising = store.beginBound();
+        raising.raiseEpoch();
+        raising.commit();
+        StoreFixture.CallersTransaction callers = fixture.begin();
+        StoreTransaction joined = store.join(callers.given());
+        assertThat(joined.identity().epoch()).isEqualTo(2);
+        joined.insert(bound);
+        callers.commit();
+
+        assertThat(walk(store, Sequence.of(2))).isEqualTo(bound);
+    }
+
+    @Test
+    void takes_an_identity_only_as_long_as_it_is_being_made_from_a_log() {
+        StoreId other = new StoreId("fedcba9876543210fedcba9876543210");
+        assertThatThrownBy(() -> inOrdinary(transaction -> transaction.identify(other, 3)))
+                .isInstanceOf(IllegalStateException.class);
+        assertDoomedBy(transaction -> transaction.identify(other, 3), IllegalStateException.class);
+        fixture.close();
+        fixture = newFixture();
+        QueryStore filled = fixture.provider().create(ID, 0);
+        assertThat(filled.identity().epoch()).isZero();
+
+        filled.inTransaction(transaction -> {
+            transaction.identify(other, 3);
+            assertThat(transaction.identity().storeId()).isEqualTo(other);
+            return transaction;
+        });
+
+        assertThat(filled.identity().storeId()).isEqualTo(other);
+        assertThat(filled.identity().epoch()).isEqualTo(3);
+        assertThatThrownBy(() -> filled.inTransaction(transaction -> {
+                    transaction.identify(ID, 4);
+                    return transaction;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(filled.identity().epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void counts_the_rows_of_a_table_as_it_sees_them_itself() {
+        String table = fixture.callersTable();
+        BoundStoreTransaction transaction = store.beginBound();
+        assertThat(transaction.rowCount(table)).isEmpty();
+        StoreFixture.CallersStatements statements = fixture.statements(transaction);
+        statements.put("first", "on");
+        statements.put("flag", "on");
+
+        assertThat(transaction.rowCount(table)).hasValue(2);
+        assertThat(transaction.rowCount("no such\" table; --")).isEmpty();
+        transaction.rollBack();
+
+        inOrdinary(ordinary -> assertThat(ordinary.rowCount(table)).isEmpty());
+    }
+
+    @Test
+    void runs_without_enforcing_references_and_keeps_what_leaves_none_broken() {
+        BoundStoreTransaction transaction = store.beginBoundWithoutReferences();
+        fixture.statements(transaction).put("flag", "on");
+        transaction.insert(bound);
+        assertThat(transaction.brokenReferences()).isEmpty();
+        assertThatThrownBy(store::beginBoundWithoutReferences).isInstanceOf(IllegalStateException.class);
+
+        assertThat(transaction.commit()).isEqualTo(new BoundEnd.Committed());
+
+        assertThat(walk(store, Sequence.of(2))).isEqualTo(bound);
+        assertThat(fixture.callersValue("flag")).contains("on");
+    }
+
+    @Test
+    void says_that_nobody_else_writes_where_nobody_else_does() {
+        assertThat(store.isShared()).isFalse();
+        store.close();
+
+        assertThatThrownBy(store::isShared).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void goes_on_behind_a_full_checkpoint_as_before() {
+        store.checkpointFully();
+        store.checkpointFully();
+        commitBound();
+        store.checkpointFully();
+        insert(store, events.batchOf(bound.get(1).asHead(), 1));
+
+        assertThat(walk(store)).startsWith(before.get(0), before.get(1)).hasSize(5);
+        assertThat(store.identity().epoch()).isEqualTo(1);
+        assertThat(store.pinned()).isEmpty();
     }
 
     private void inOrdinary(Consumer<StoreTransaction> work) {

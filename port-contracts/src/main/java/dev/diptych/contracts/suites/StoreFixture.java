@@ -1,6 +1,7 @@
 package dev.diptych.contracts.suites;
 
 import dev.diptych.contracts.events.RowColumn;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreTransaction;
 import java.util.Optional;
@@ -56,6 +57,16 @@ public interface StoreFixture extends AutoCloseable {
         throw new UnsupportedOperationException("this fixture cannot hold the store");
     }
 
+    /** Whether a store of the schema before the newest one can be made. */
+    default boolean canMakeOutdated() {
+        return false;
+    }
+
+    /** Makes a store of the schema before the newest one, as an older program did, where there is none. */
+    default void createOutdated(StoreId id) {
+        throw new UnsupportedOperationException("this fixture knows one schema only");
+    }
+
     /** Begins a transaction as a caller of the mirror would, on a connection of its own. */
     CallersTransaction begin();
 
@@ -64,6 +75,9 @@ public interface StoreFixture extends AutoCloseable {
 
     /** What a caller's own statements do inside a bound transaction of the store. */
     CallersStatements statements(StoreTransaction inside);
+
+    /** The table in which {@link CallersStatements#put} keeps values, as {@code rowCount} knows it. */
+    String callersTable();
 
     /** What the caller's table says of a key, as committed. */
     Optional<String> callersValue(String key);

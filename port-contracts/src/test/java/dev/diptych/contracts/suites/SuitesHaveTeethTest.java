@@ -78,6 +78,7 @@ class SuitesHaveTeethTest {
                 "twins.TwinStoreReaderContractTest",
                 "twins.TwinStoreQueryContractTest",
                 "twins.TwinStoreProviderContractTest",
+                "twins.TwinStoreUpgradeContractTest",
                 "twins.TwinUnmatchedSpoolContractTest",
                 "twins.TwinPayloadReaderContractTest",
                 "twins.CountingEventIdsContractTest",
@@ -250,6 +251,20 @@ class SuitesHaveTeethTest {
     }
 
     static class OverUnableStoreProvider extends StoreProviderContract {
+        @Override
+        protected StoreFixture newFixture() {
+            return Nothing.unable(StoreFixture.class);
+        }
+    }
+
+    static class OverStoreUpgrade extends StoreUpgradeContract {
+        @Override
+        protected StoreFixture newFixture() {
+            return Nothing.of(StoreFixture.class);
+        }
+    }
+
+    static class OverUnableStoreUpgrade extends StoreUpgradeContract {
         @Override
         protected StoreFixture newFixture() {
             return Nothing.unable(StoreFixture.class);

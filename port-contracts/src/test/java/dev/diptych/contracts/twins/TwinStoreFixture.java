@@ -2,12 +2,15 @@ package dev.diptych.contracts.twins;
 
 import dev.diptych.contracts.events.RowColumn;
 import dev.diptych.contracts.suites.StoreFixture;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.StoreTransaction;
 import java.util.Optional;
 
 /** The twin of the store, to which everything can be done. */
 final class TwinStoreFixture implements StoreFixture {
+    private static final String TABLE = "callers";
+
     private final TwinStoreDisk disk = TwinStoreDisk.empty();
 
     @Override
@@ -88,7 +91,7 @@ final class TwinStoreFixture implements StoreFixture {
         return new CallersStatements() {
             @Override
             public void put(String key, String value) {
-                statements.put(key, value);
+                statements.put(TABLE + "/" + key, value);
             }
 
             @Override
@@ -114,8 +117,24 @@ final class TwinStoreFixture implements StoreFixture {
     }
 
     @Override
+    public boolean canMakeOutdated() {
+        return true;
+    }
+
+    @Override
+    public void createOutdated(StoreId id) {
+        disk.provider().create(id).close();
+        disk.setSchema(1);
+    }
+
+    @Override
+    public String callersTable() {
+        return TABLE;
+    }
+
+    @Override
     public Optional<String> callersValue(String key) {
-        return Optional.ofNullable(disk.callersValues().get(key));
+        return Optional.ofNullable(disk.callersValues().get(TABLE + "/" + key));
     }
 
     @Override
