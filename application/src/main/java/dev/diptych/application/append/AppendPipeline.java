@@ -164,11 +164,6 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
         }
     }
 
-    /** Whether this thread holds the ledger for a transaction. */
-    public boolean isHeldByThisThread() {
-        return queue.isHeldByThisThread();
-    }
-
     void giveBack() {
         queue.endTurn();
     }

@@ -32,6 +32,7 @@ public final class HeldLedger {
     private final Outcomes outcomes;
     private final EventTime since;
     private final List<SealedEvent> run = new ArrayList<>();
+    private boolean isDecided;
     private boolean givenBack;
 
     HeldLedger(AppendPipeline pipeline, RequestIntake intake, BoundWriter writer, Outcomes outcomes, EventTime since) {
@@ -105,7 +106,9 @@ public final class HeldLedger {
      */
     public Optional<String> tell(TransactionOutcome outcome, DecidedBy decidedBy) {
         BoundRun whole = run();
-        return outcomes.tell(whole, OutcomeRecord.of(whole, outcome, decidedBy));
+        Optional<String> outcomePending = outcomes.tell(whole, OutcomeRecord.of(whole, outcome, decidedBy));
+        isDecided = true;
+        return outcomePending;
     }
 
     /** From now on this writer writes nothing: how the run ended is not known, and only the next opening can find out. */
@@ -127,10 +130,17 @@ public final class HeldLedger {
         pipeline.refuseWaiting("the ledger is held by a transaction since " + since + ", whose time is over");
     }
 
-    /** Gives the turn back. A second call does nothing. */
+    /**
+     * Gives the turn back. A second call does nothing. Behind a run of which nothing was told, nothing more is written: only a
+     * fault of this program leaves one.
+     */
     public void giveBack() {
         if (!givenBack) {
             givenBack = true;
+            if (!run.isEmpty() && !isDecided) {
+                stopUnsettled(
+                        "how the " + run() + " ended was not found out. Next: open the ledger again, which settles it");
+            }
             pipeline.giveBack();
         }
     }

@@ -234,13 +234,14 @@ final class OpenedMirror implements Mirror {
     public void close() {
         transactions.requireOutside();
         if (closed.compareAndSet(false, true)) {
+            transactions.close();
             pipeline.close();
             ledger.close();
         }
     }
 
     private void requireOpen() {
-        if (closed.get() && !pipeline.isHeldByThisThread()) {
+        if (closed.get() && !transactions.isInside()) {
             throw new IllegalStateException("the mirror is closed. Open the ledger again");
         }
     }

@@ -18,6 +18,7 @@ import dev.diptych.ports.driving.RunTransactions;
 import dev.diptych.ports.driving.TransactionAnswer;
 import dev.diptych.ports.driving.TransactionOptions;
 import dev.diptych.ports.driving.TransactionWork;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,6 +42,10 @@ public final class MirrorTransactions implements RunTransactions {
     private final Deadlines deadlines;
     private final TransactionEnding ending;
     private final SingleEventMirror single;
+    private final Duration boundTimeMax;
+    private volatile Optional<Thread> running = Optional.empty();
+    private volatile Optional<CallersEvent> outstanding = Optional.empty();
+    private volatile boolean isClosing;
 
     /**
      * @param single mirrors sealed events in transactions
@@ -51,6 +56,7 @@ public final class MirrorTransactions implements RunTransactions {
         this.deadlines = parts.deadlines();
         this.ending = new TransactionEnding(store);
         this.single = single;
+        this.boundTimeMax = parts.settings().boundTimeMax();
     }
 
     @Override
@@ -65,7 +71,44 @@ public final class MirrorTransactions implements RunTransactions {
 
     @Override
     public BindAnswer bind(EventDraft draft, PolicyDecision decision) {
-        throw new UnsupportedOperationException("not yet");
+        return pipeline.hold().fold(ledger -> bind(ledger, draft, decision), BindAnswer.NotBound::new);
+    }
+
+    private BindAnswer bind(HeldLedger ledger, EventDraft draft, PolicyDecision decision) {
+        boolean isHeldOn = false;
+        try {
+            BindAnswer answer = ledger.append(draft, decision)
+                    .fold(
+                            durable -> bound(new CallersEvent(ledger, store, durable.event())),
+                            refused -> new BindAnswer.NotBound(refused.why()));
+            isHeldOn = answer instanceof BindAnswer.Bound;
+            return answer;
+        } finally {
+            if (!isHeldOn) {
+                ledger.giveBack();
+            }
+        }
+    }
+
+    private BindAnswer bound(CallersEvent event) {
+        outstanding = Optional.of(event);
+        event.isBoundedBy(deadlines.begin(boundTimeMax, event::isOver));
+        if (isClosing) {
+            event.leave(); // Whoever closes may have looked before this was there to be seen.
+        }
+        return new BindAnswer.Bound(event);
+    }
+
+    /** Takes nothing more, and settles what its caller has not settled, or leaves it to the next opening. */
+    public void close() {
+        isClosing = true;
+        pipeline.stopTaking();
+        outstanding.ifPresent(CallersEvent::leave);
+    }
+
+    /** Whether this thread runs a transaction. */
+    public boolean isInside() {
+        return running.filter(thread -> thread == Thread.currentThread()).isPresent();
     }
 
     /**
@@ -74,7 +117,7 @@ public final class MirrorTransactions implements RunTransactions {
      * @throws IllegalStateException from inside a transaction
      */
     public void requireOutside() {
-        if (pipeline.isHeldByThisThread()) {
+        if (isInside()) {
             throw new IllegalStateException("the mirror is not closed from inside a transaction, which would not end."
                     + " Nothing was changed. Next: close it behind the transaction's end");
         }
@@ -89,9 +132,11 @@ public final class MirrorTransactions implements RunTransactions {
         Holding holding = pipeline.hold();
         return holding.fold(
                 ledger -> {
+                    running = Optional.of(Thread.currentThread());
                     try {
                         return begin(ledger, options, work);
                     } finally {
+                        running = Optional.empty();
                         ledger.giveBack();
                     }
                 },
@@ -113,20 +158,20 @@ public final class MirrorTransactions implements RunTransactions {
         }
     }
 
-    private static void isOver(HeldLedger ledger, BoundStoreTransaction running, TransactionOptions options) {
-        running.doom(new DoomedException("its time was over: it began at " + ledger.since() + " and had "
+    private static void isOver(HeldLedger ledger, BoundStoreTransaction begun, TransactionOptions options) {
+        begun.doom(new DoomedException("its time was over: it began at " + ledger.since() + " and had "
                 + options.timeMax().toMillis() + " ms"));
         ledger.refuseWaiting();
     }
 
     private <T> TransactionAnswer<T> run(
             HeldLedger ledger, BoundStoreTransaction begun, Deadlines.Deadline deadline, AnyWork<T> work) {
-        RunningTransaction running = new RunningTransaction(ledger, begun, single);
+        RunningTransaction transaction = new RunningTransaction(ledger, begun, single);
         T value;
         try {
-            value = work.in(running);
+            value = work.in(transaction);
         } catch (Exception thrown) {
-            running.end();
+            transaction.end();
             TransactionEnding.Reason reason = TransactionEnding.Reason.ofThrown(thrown, begun.doomed());
             return end(ledger, begun.rollBack(), deadline, Optional.of(reason), () -> {
                 throw new IllegalStateException(
@@ -135,11 +180,11 @@ public final class MirrorTransactions implements RunTransactions {
                         thrown);
             });
         } catch (Error thrown) {
-            running.end();
+            transaction.end();
             endBecauseOf(thrown, ledger, begun, deadline);
             throw thrown;
         }
-        running.end();
+        transaction.end();
         return end(ledger, begun.commit(), deadline, Optional.empty(), () -> value);
     }
 
