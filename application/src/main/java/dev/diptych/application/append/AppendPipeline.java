@@ -44,6 +44,7 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
     private final InstantSource clock;
     private final ExecutorService stages;
     private final Thread thread;
+    private volatile Optional<EventTime> heldSince = Optional.empty();
 
     /** Starts the writer's thread on log and store, which it uses until {@link #close}. */
     public AppendPipeline(MirrorParts parts, DurableLog log, QueryStore store, Gatekeeper gate) {
@@ -59,7 +60,7 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
     }
 
     public MirrorState state() {
-        return writer.state();
+        return writer.state(heldSince);
     }
 
     @Override
@@ -154,6 +155,7 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
             Optional<AppendAnswer> refusal = writer.becomeQuiet();
             if (refusal.isEmpty()) {
                 EventTime since = EventTime.of(clock.instant());
+                heldSince = Optional.of(since);
                 return new Holding.Held(new HeldLedger(this, intake, writer.bound(), writer.outcomes(), since));
             }
             queue.endTurn();
@@ -165,6 +167,7 @@ public final class AppendPipeline implements AppendEvents, AppendSignedEvents {
     }
 
     void giveBack() {
+        heldSince = Optional.empty();
         queue.endTurn();
     }
 

@@ -4,6 +4,7 @@ import dev.diptych.application.MirrorParts;
 import dev.diptych.domain.chain.DraftedEvent;
 import dev.diptych.domain.chain.LedgerId;
 import dev.diptych.domain.chain.SealedEvent;
+import dev.diptych.domain.event.EventTime;
 import dev.diptych.ports.driven.DurableLog;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driving.AppendAnswer;
@@ -107,8 +108,8 @@ final class BatchWriter {
         stage.start();
     }
 
-    MirrorState state() {
-        return new MirrorState(end.head(), pending.count(), end.poison().map(LogEnd.Poison::why));
+    MirrorState state(Optional<EventTime> heldSince) {
+        return new MirrorState(end.head(), pending.count(), end.poison().map(LogEnd.Poison::why), heldSince);
     }
 
     /** Waits until all that was forced was given to the store, or refused by it. */

@@ -43,7 +43,8 @@ class BoundEventsTest {
             callers.values().put("order", "placed");
 
             assertThat(bound.mirrorInto(callers)).isEqualTo(new MirrorSingleEventOutcome.Inserted(Sequence.of(3)));
-            assertThat(bound.mirrorInto(callers)).isEqualTo(new MirrorSingleEventOutcome.AlreadyPresent(Sequence.of(3)));
+            assertThat(bound.mirrorInto(callers))
+                    .isEqualTo(new MirrorSingleEventOutcome.AlreadyPresent(Sequence.of(3)));
             callers.commit();
 
             SettleAnswer settled = bound.settle();
@@ -103,8 +104,10 @@ class BoundEventsTest {
             bound.mirrorInto(callers);
 
             assertThat(bound.settle())
-                    .isInstanceOfSatisfying(SettleAnswer.StillRunning.class, running -> assertThat(running.message())
-                            .contains("cannot be settled yet", "held by another writer"));
+                    .isInstanceOfSatisfying(
+                            SettleAnswer.StillRunning.class,
+                            running -> assertThat(running.message())
+                                    .contains("cannot be settled yet", "held by another writer"));
             callers.commit();
             assertThat(bound.settle()).isInstanceOf(SettleAnswer.Committed.class);
         }
@@ -128,12 +131,15 @@ class BoundEventsTest {
         try (Mirror mirror = ledger.open()) {
             BoundEvent bound = bind(mirror, "b-1");
             PolicyDecision decision = TwinLedger.decision(mirror);
+            assertThat(mirror.state().heldSince()).isPresent();
 
             assertThat(mirror.append(TwinLedger.draft("e-3"), decision))
                     .isInstanceOf(AppendAnswer.InsideTransaction.class);
             assertThat(mirror.bind(TwinLedger.draft("e-3"), decision)).isInstanceOf(BindAnswer.NotBound.class);
-            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message()).contains("this thread holds");
+            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message())
+                    .contains("this thread holds");
             bound.settle();
+            assertThat(mirror.state().heldSince()).isEmpty();
             ledger.append(mirror, "e-3");
         }
     }
@@ -152,8 +158,9 @@ class BoundEventsTest {
     void an_event_that_is_not_recorded_is_not_bound_and_leaves_the_writer_free() {
         try (Mirror mirror = ledger.open()) {
             assertThat(mirror.bind(TwinLedger.draft("e-1"), TwinLedger.decision(mirror)))
-                    .isInstanceOfSatisfying(BindAnswer.NotBound.class, refused -> assertThat(refused.why())
-                            .isInstanceOf(AppendAnswer.AlreadyRecorded.class));
+                    .isInstanceOfSatisfying(
+                            BindAnswer.NotBound.class,
+                            refused -> assertThat(refused.why()).isInstanceOf(AppendAnswer.AlreadyRecorded.class));
             ledger.append(mirror, "e-3");
         }
     }
@@ -166,18 +173,18 @@ class BoundEventsTest {
             TwinCallersTransaction callers = ledger.store().begin();
             bound.mirrorInto(callers);
             assertThat(ledger.deadlines().times()).containsExactly(Duration.ofSeconds(9));
-            CompletableFuture<AppendAnswer> waiting =
-                    CompletableFuture.supplyAsync(() -> mirror.appendAsync(
-                                            TwinLedger.draft("e-3"), TwinLedger.decision(mirror)))
-                            .thenCompose(answer -> answer);
+            CompletableFuture<AppendAnswer> waiting = CompletableFuture.supplyAsync(
+                            () -> mirror.appendAsync(TwinLedger.draft("e-3"), TwinLedger.decision(mirror)))
+                    .thenCompose(answer -> answer);
 
             ledger.deadlines().expire();
             while (!waiting.isDone()) {
                 ledger.deadlines().expire(); // The append may come between two calls; the next one answers it.
             }
             assertThat(waiting.join())
-                    .isInstanceOfSatisfying(AppendAnswer.NotWritten.class, refused -> assertThat(refused.message())
-                            .contains("held by a transaction"));
+                    .isInstanceOfSatisfying(
+                            AppendAnswer.NotWritten.class,
+                            refused -> assertThat(refused.message()).contains("held by a transaction"));
             callers.commit();
             ledger.deadlines().expire();
 
@@ -208,8 +215,10 @@ class BoundEventsTest {
         bound.mirrorInto(callers);
         mirror.close();
         assertThat(bound.settle())
-                .isInstanceOfSatisfying(SettleAnswer.Unknown.class, unknown -> assertThat(unknown.message())
-                        .contains("closed before the transaction", "open the ledger again"));
+                .isInstanceOfSatisfying(
+                        SettleAnswer.Unknown.class,
+                        unknown -> assertThat(unknown.message())
+                                .contains("closed before the transaction", "open the ledger again"));
         callers.commit();
 
         ledger.open().close();
@@ -223,9 +232,10 @@ class BoundEventsTest {
             ledger.log().failing(FaultPlan.always(FileOperation.Kind.WRITE, Fault.NO_SPACE));
 
             assertThat(bound.settle())
-                    .isInstanceOfSatisfying(SettleAnswer.RolledBack.class, rolledBack -> assertThat(
-                                    rolledBack.outcomePending())
-                            .isPresent());
+                    .isInstanceOfSatisfying(
+                            SettleAnswer.RolledBack.class,
+                            rolledBack ->
+                                    assertThat(rolledBack.outcomePending()).isPresent());
             assertThat(mirror.append(TwinLedger.draft("e-3"), TwinLedger.decision(mirror)))
                     .isInstanceOf(AppendAnswer.NotWritten.class);
             ledger.log().failing(FaultPlan.NONE);
@@ -241,8 +251,9 @@ class BoundEventsTest {
             ledger.store().failNextCheckpoint();
 
             assertThat(bound.settle())
-                    .isInstanceOfSatisfying(SettleAnswer.Unknown.class, unknown -> assertThat(unknown.message())
-                            .contains("is not known"));
+                    .isInstanceOfSatisfying(
+                            SettleAnswer.Unknown.class,
+                            unknown -> assertThat(unknown.message()).contains("is not known"));
             assertThat(mirror.append(TwinLedger.draft("e-3"), TwinLedger.decision(mirror)))
                     .isInstanceOf(AppendAnswer.NotWritten.class);
         }

@@ -39,11 +39,14 @@ class DoomedTransactionsTest {
     void an_event_that_the_gate_refuses_dooms_it() {
         assertThat(doomed((mirror, tx) -> {
                     PolicyDecision rejected = mirror.decide(
-                            List.of(PolicyContribution.of(new PolicyRuleId("a.b"), PolicyOutcome.REJECT, "limit reached")),
+                            List.of(PolicyContribution.of(
+                                    new PolicyRuleId("a.b"), PolicyOutcome.REJECT, "limit reached")),
                             Optional.empty());
                     assertThat(tx.append(TwinLedger.draft("b-2"), rejected))
-                            .isInstanceOfSatisfying(BoundAnswer.NotRecorded.class, refused -> assertThat(refused.why())
-                                    .isInstanceOf(AppendAnswer.PolicyRefused.class));
+                            .isInstanceOfSatisfying(
+                                    BoundAnswer.NotRecorded.class,
+                                    refused ->
+                                            assertThat(refused.why()).isInstanceOf(AppendAnswer.PolicyRefused.class));
                 }))
                 .contains("limit reached");
     }
@@ -51,25 +54,29 @@ class DoomedTransactionsTest {
     @Test
     void an_event_that_was_recorded_before_dooms_it() {
         assertThat(doomed((mirror, tx) -> assertThat(tx.append(TwinLedger.draft("e-1"), TwinLedger.decision(mirror)))
-                        .isInstanceOfSatisfying(BoundAnswer.NotRecorded.class, refused -> assertThat(refused.why())
-                                .isInstanceOf(AppendAnswer.AlreadyRecorded.class))))
+                        .isInstanceOfSatisfying(
+                                BoundAnswer.NotRecorded.class,
+                                refused -> assertThat(refused.why()).isInstanceOf(AppendAnswer.AlreadyRecorded.class))))
                 .contains("recorded before");
     }
 
     @Test
     void an_event_that_is_in_the_transaction_already_dooms_it() {
         assertThat(doomed((mirror, tx) -> assertThat(tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror)))
-                        .isInstanceOfSatisfying(BoundAnswer.NotRecorded.class, refused -> assertThat(refused.why())
-                                .isInstanceOf(AppendAnswer.AlreadyRecorded.class))))
+                        .isInstanceOfSatisfying(
+                                BoundAnswer.NotRecorded.class,
+                                refused -> assertThat(refused.why()).isInstanceOf(AppendAnswer.AlreadyRecorded.class))))
                 .contains("recorded before");
     }
 
     @Test
     void an_id_that_is_taken_dooms_it() {
-        EventDraft other = EventDraft.of("com.example.other.v1", "{}").withId(TwinLedger.draft("e-1").id().orElseThrow());
+        EventDraft other = EventDraft.of("com.example.other.v1", "{}")
+                .withId(TwinLedger.draft("e-1").id().orElseThrow());
         assertThat(doomed((mirror, tx) -> assertThat(tx.append(other, TwinLedger.decision(mirror)))
-                        .isInstanceOfSatisfying(BoundAnswer.NotRecorded.class, refused -> assertThat(refused.why())
-                                .isInstanceOf(AppendAnswer.EventConflict.class))))
+                        .isInstanceOfSatisfying(
+                                BoundAnswer.NotRecorded.class,
+                                refused -> assertThat(refused.why()).isInstanceOf(AppendAnswer.EventConflict.class))))
                 .contains("is taken");
     }
 
@@ -86,8 +93,9 @@ class DoomedTransactionsTest {
         assertThat(doomed((mirror, tx) -> {
                     ledger.log().failing(FaultPlan.atNth(FileOperation.Kind.WRITE, 1, Fault.NO_SPACE));
                     assertThat(tx.append(TwinLedger.draft("b-2"), TwinLedger.decision(mirror)))
-                            .isInstanceOfSatisfying(BoundAnswer.NotRecorded.class, refused -> assertThat(refused.why())
-                                    .isInstanceOf(AppendAnswer.NotWritten.class));
+                            .isInstanceOfSatisfying(
+                                    BoundAnswer.NotRecorded.class,
+                                    refused -> assertThat(refused.why()).isInstanceOf(AppendAnswer.NotWritten.class));
                 }))
                 .contains("was not recorded in it");
     }
@@ -96,7 +104,8 @@ class DoomedTransactionsTest {
     void a_full_disk_that_the_caller_swallows_dooms_it() {
         assertThat(doomed((mirror, tx) -> {
                     ledger.store().setFull(true);
-                    assertThatThrownBy(() -> tx.unwrap(TwinStoreStatements.class).put("k", "v"))
+                    assertThatThrownBy(
+                                    () -> tx.unwrap(TwinStoreStatements.class).put("k", "v"))
                             .isInstanceOf(RuntimeException.class);
                     ledger.store().setFull(false);
                     assertThatThrownBy(() -> tx.append(TwinLedger.draft("b-2"), TwinLedger.decision(mirror)))

@@ -76,7 +76,10 @@ class OthersWaitTest {
                     }
                     return second;
                 });
-                assertThat(commits ? Ended.committed(answer).events() : Ended.rolledBack(answer).voidEvents())
+                assertThat(
+                                commits
+                                        ? Ended.committed(answer).events()
+                                        : Ended.rolledBack(answer).voidEvents())
                         .hasSize(2);
             }
             for (Future<Integer> each : appending) {
@@ -122,17 +125,21 @@ class OthersWaitTest {
                 assertThat(mirror.append(TwinLedger.draft("e-3"), decision))
                         .isInstanceOf(AppendAnswer.InsideTransaction.class);
                 assertThat(mirror.appendAll(List.of(TwinLedger.draft("e-3")), decision))
-                        .isInstanceOfSatisfying(ListAnswer.NoneRecorded.class, none -> assertThat(none.answer())
-                                .isInstanceOf(AppendAnswer.InsideTransaction.class));
+                        .isInstanceOfSatisfying(
+                                ListAnswer.NoneRecorded.class,
+                                none -> assertThat(none.answer()).isInstanceOf(AppendAnswer.InsideTransaction.class));
                 assertThat(mirror.appendAsync(TwinLedger.draft("e-3"), decision)
                                 .toCompletableFuture()
                                 .join())
                         .isInstanceOf(AppendAnswer.InsideTransaction.class);
-                assertThat(Ended.notBegun(mirror.inTransaction(nested -> "never")).message())
+                assertThat(Ended.notBegun(mirror.inTransaction(nested -> "never"))
+                                .message())
                         .contains("this thread holds the ledger for a transaction");
                 assertThat(mirror.bind(TwinLedger.draft("e-3"), decision))
-                        .isInstanceOfSatisfying(BindAnswer.NotBound.class, refused -> assertThat(refused.why())
-                                .isInstanceOf(AppendAnswer.InsideTransaction.class));
+                        .isInstanceOfSatisfying(
+                                BindAnswer.NotBound.class,
+                                refused ->
+                                        assertThat(refused.why()).isInstanceOf(AppendAnswer.InsideTransaction.class));
                 assertThatThrownBy(mirror::close)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("from inside a transaction");
@@ -171,8 +178,8 @@ class OthersWaitTest {
             PolicyDecision decision = TwinLedger.decision(mirror);
             CountDownLatch inside = new CountDownLatch(1);
             CountDownLatch letGo = new CountDownLatch(1);
-            Future<TransactionAnswer<String>> late = threads.submit(
-                    () -> mirror.inTransaction(TransactionOptions.DEFAULT.withTimeMax(Duration.ofSeconds(7)), tx -> {
+            Future<TransactionAnswer<String>> late = threads.submit(() ->
+                    mirror.inTransaction(TransactionOptions.DEFAULT.withTimeMax(Duration.ofSeconds(7)), tx -> {
                         tx.append(TwinLedger.draft("b-1"), decision);
                         inside.countDown();
                         letGo.await();
@@ -183,14 +190,15 @@ class OthersWaitTest {
                     }));
             inside.await();
             assertThat(ledger.deadlines().times()).containsExactly(Duration.ofSeconds(7));
-            CompletableFuture<AppendAnswer> waiting = mirror.appendAsync(TwinLedger.draft("e-3"), decision)
-                    .toCompletableFuture();
+            CompletableFuture<AppendAnswer> waiting =
+                    mirror.appendAsync(TwinLedger.draft("e-3"), decision).toCompletableFuture();
 
             ledger.deadlines().expire();
 
             assertHeld(waiting.get());
             assertHeld(mirror.append(TwinLedger.draft("e-4"), decision));
-            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message()).contains("whose time is over");
+            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message())
+                    .contains("whose time is over");
             letGo.countDown();
             TransactionAnswer.RolledBack<String> rolledBack = Ended.rolledBack(late.get());
             assertThat(rolledBack.why()).contains("its time was over", "7000 ms");
@@ -203,7 +211,12 @@ class OthersWaitTest {
 
     private static void assertHeld(AppendAnswer answer) {
         assertThat(answer)
-                .isInstanceOfSatisfying(AppendAnswer.NotWritten.class, refused -> assertThat(refused.message())
-                        .contains("the ledger is held by a transaction", "whose time is over", "was not written"));
+                .isInstanceOfSatisfying(
+                        AppendAnswer.NotWritten.class,
+                        refused -> assertThat(refused.message())
+                                .contains(
+                                        "the ledger is held by a transaction",
+                                        "whose time is over",
+                                        "was not written"));
     }
 }

@@ -44,14 +44,18 @@ class OutcomePendingTest {
                 ledger.log().failing(NO_ROOM_IN_THE_LOG);
                 return bound;
             }));
-            assertThat(committed.outcomePending()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("does not tell the outcome of the bound events 3 to 3", "tried again"));
+            assertThat(committed.outcomePending())
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .contains("does not tell the outcome of the bound events 3 to 3", "tried again"));
             assertThat(mirror.state().stopped()).isEmpty();
 
             assertThat(mirror.append(TwinLedger.draft("e-3"), TwinLedger.decision(mirror)))
-                    .isInstanceOfSatisfying(AppendAnswer.NotWritten.class, refused -> assertThat(refused.message())
-                            .contains("nothing may come before an outcome", "bound events 3 to 3"));
-            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message()).contains("bound events 3 to 3");
+                    .isInstanceOfSatisfying(
+                            AppendAnswer.NotWritten.class,
+                            refused -> assertThat(refused.message())
+                                    .contains("nothing may come before an outcome", "bound events 3 to 3"));
+            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message())
+                    .contains("bound events 3 to 3");
 
             ledger.log().failing(FaultPlan.NONE);
             ledger.append(mirror, "e-3");
@@ -102,15 +106,17 @@ class OutcomePendingTest {
                 }
                 return null;
             });
-            assertThat(commits
-                            ? Ended.committed(answer).outcomePending()
-                            : Ended.rolledBack(answer).outcomePending())
+            assertThat(
+                            commits
+                                    ? Ended.committed(answer).outcomePending()
+                                    : Ended.rolledBack(answer).outcomePending())
                     .hasValueSatisfying(why ->
                             assertThat(why).contains("writes nothing more", "open the ledger again, which tells it"));
             assertThat(mirror.state().stopped()).isPresent();
             assertThat(mirror.append(TwinLedger.draft("e-3"), TwinLedger.decision(mirror)))
                     .isInstanceOf(AppendAnswer.NotWritten.class);
-            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message()).contains("takes no more appends");
+            assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message())
+                    .contains("takes no more appends");
         }
         ledger.log().failing(FaultPlan.NONE);
         try (Mirror mirror = ledger.open()) {
@@ -132,9 +138,10 @@ class OutcomePendingTest {
                 }
                 return null;
             });
-            assertThat(commits
-                            ? Ended.committed(answer).outcomePending()
-                            : Ended.rolledBack(answer).outcomePending())
+            assertThat(
+                            commits
+                                    ? Ended.committed(answer).outcomePending()
+                                    : Ended.rolledBack(answer).outcomePending())
                     .hasValueSatisfying(why -> assertThat(why).contains("at sequence 5", "the store is behind"));
             assertThat(mirror.state().pendingEvents()).isEqualTo(commits ? 1 : 3);
 
@@ -154,7 +161,8 @@ class OutcomePendingTest {
 
             assertThat(Ended.notBegun(mirror.inTransaction(tx -> "never")).message())
                     .contains("was not begun", "1 events are pending", "Nothing was written");
-            assertThat(Ended.committed(mirror.inTransaction(tx -> "now")).value()).isEqualTo("now");
+            assertThat(Ended.committed(mirror.inTransaction(tx -> "now")).value())
+                    .isEqualTo("now");
         }
     }
 
@@ -208,7 +216,8 @@ class OutcomePendingTest {
     void a_commit_in_a_shared_store_is_settled_before_it_is_told() {
         ledger.store().setShared(true);
         try (Mirror mirror = ledger.open()) {
-            Ended.committed(mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
+            Ended.committed(
+                    mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
             ledger.append(mirror, "e-3");
         }
         ledger.store().setShared(false);

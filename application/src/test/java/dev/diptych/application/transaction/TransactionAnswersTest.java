@@ -104,8 +104,9 @@ class TransactionAnswersTest {
     @Test
     void an_event_of_broken_glass_goes_right_before_its_event_in_the_same_batch_and_is_bound_too() {
         try (Mirror mirror = ledger.open()) {
-            TransactionAnswer.Committed<BoundAnswer> committed = Ended.committed(mirror.inTransaction(
-                    tx -> tx.append(TwinLedger.draft("b-1"), mirror.decide(
+            TransactionAnswer.Committed<BoundAnswer> committed = Ended.committed(mirror.inTransaction(tx -> tx.append(
+                    TwinLedger.draft("b-1"),
+                    mirror.decide(
                             List.of(PolicyContribution.overridable(
                                     new PolicyRuleId("billing.daily_limit"), PolicyOutcome.REJECT, "limit reached")),
                             Optional.of(new BreakGlassAuthorization(
@@ -128,7 +129,8 @@ class TransactionAnswersTest {
     void a_first_event_of_a_ledger_may_be_bound() {
         TwinLedger unborn = TwinLedger.empty();
         try (Mirror mirror = unborn.open()) {
-            Ended.committed(mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
+            Ended.committed(
+                    mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
             unborn.append(mirror, "e-3");
         }
         unborn.requireInParity();
@@ -204,9 +206,10 @@ class TransactionAnswersTest {
             TransactionAnswer.RolledBack<BoundAnswer> again = Ended.rolledBack(
                     mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
 
-            assertThat(ordinary).isInstanceOfSatisfying(AppendAnswer.EventVoid.class, refused -> assertThat(
-                            refused.recorded())
-                    .isEqualTo(used));
+            assertThat(ordinary)
+                    .isInstanceOfSatisfying(
+                            AppendAnswer.EventVoid.class,
+                            refused -> assertThat(refused.recorded()).isEqualTo(used));
             assertThat(again.why()).contains("used up");
             assertThat(again.voidEvents()).isEmpty();
         }
@@ -231,7 +234,8 @@ class TransactionAnswersTest {
     @Test
     void an_event_that_was_committed_in_a_transaction_is_recognised_when_it_is_appended_again() {
         try (Mirror mirror = ledger.open()) {
-            Ended.committed(mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
+            Ended.committed(
+                    mirror.inTransaction(tx -> tx.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror))));
 
             assertThat(mirror.append(TwinLedger.draft("b-1"), TwinLedger.decision(mirror)))
                     .isInstanceOf(AppendAnswer.AlreadyRecorded.class);

@@ -67,8 +67,8 @@ public sealed interface TransactionAnswer<T> {
     }
 
     /**
-     * It happened or not, all of it or nothing: the next opening finds out, and tells it in the log. This writer takes no more
-     * appends.
+     * It happened or not, all of it or nothing. Where it has bound events, this writer takes no more appends, and the next
+     * opening finds out and tells it in the log; without any, only what it changed can tell.
      *
      * @param events the bound events, in their order
      */
