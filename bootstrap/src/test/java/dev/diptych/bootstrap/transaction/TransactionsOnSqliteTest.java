@@ -39,8 +39,8 @@ class TransactionsOnSqliteTest {
     private Path directory;
 
     @RegisterExtension
-    final MirrorVerifiedAfterEachTest verified =
-            MirrorVerifiedAfterEachTest.verifying(() -> request -> Diptych.at(directory).verify(request));
+    final MirrorVerifiedAfterEachTest verified = MirrorVerifiedAfterEachTest.verifying(
+            () -> request -> Diptych.at(directory).verify(request));
 
     @BeforeEach
     void makeALedgerWithOrders() {
@@ -61,7 +61,8 @@ class TransactionsOnSqliteTest {
                 return tx.unwrap(Handle.class).execute("INSERT INTO orders VALUES ('o-1', 2)");
             });
 
-            assertThat(answer).isEqualTo(new TransactionAnswer.Committed<>(1, List.of(receipt(mirror, "b-1")), Optional.empty()));
+            assertThat(answer)
+                    .isEqualTo(new TransactionAnswer.Committed<>(1, List.of(receipt(mirror, "b-1")), Optional.empty()));
             assertThat(mirror.append(draft("e-2"), decision(mirror))).isInstanceOf(AppendAnswer.Mirrored.class);
         }
         assertThat(orders()).containsExactly("o-1");
@@ -127,9 +128,10 @@ class TransactionsOnSqliteTest {
                         return endless(tx);
                     });
 
-            assertThat(answer).isInstanceOfSatisfying(TransactionAnswer.RolledBack.class, rolledBack -> assertThat(
-                            rolledBack.why())
-                    .contains("its time was over"));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            TransactionAnswer.RolledBack.class,
+                            rolledBack -> assertThat(rolledBack.why()).contains("its time was over"));
             assertThat(mirror.append(draft("e-2"), decision(mirror))).isInstanceOf(AppendAnswer.Mirrored.class);
         }
     }
