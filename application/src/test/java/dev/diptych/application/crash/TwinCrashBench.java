@@ -11,10 +11,14 @@ import dev.diptych.contracts.suites.StoreFixture.CallersTransaction;
 import dev.diptych.contracts.twins.TwinCallersTransaction;
 import dev.diptych.contracts.twins.TwinCallersValues;
 import dev.diptych.contracts.twins.TwinStoreCommitFault;
+import dev.diptych.contracts.twins.TwinStoreDisk;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
+import dev.diptych.ports.driving.StoreCutoverWatch;
 import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,8 @@ import java.util.Set;
 /** A ledger on twins, whose power can be cut. */
 final class TwinCrashBench implements CrashBench {
     private final TwinLedger ledger = TwinLedger.empty();
+    private final TwinStoreDisk other = TwinStoreDisk.empty();
+    private TwinStoreDisk current = ledger.store();
     private FaultyStores stores;
 
     private TwinCrashBench() {
@@ -34,8 +40,7 @@ final class TwinCrashBench implements CrashBench {
     }
 
     private FaultyStores faulty() {
-        return FaultyStores.over(
-                ledger.store().provider(), () -> ledger.log().files().isStopped());
+        return FaultyStores.over(current.provider(), () -> ledger.log().files().isStopped());
     }
 
     @Override
@@ -63,8 +68,21 @@ final class TwinCrashBench implements CrashBench {
     }
 
     @Override
+    public StoreCutoverAnswer cutOverStore() {
+        return new MirrorApplication(ledger.partsOver(stores.provider()))
+                .cutOverStore(stores.alsoAt(other.provider()))
+                .cutOver(StoreCutoverWatch.UNSEEN);
+    }
+
+    @Override
+    public void useOtherStore() {
+        current = other;
+        next();
+    }
+
+    @Override
     public VerifyReport verify() {
-        return ledger.verify();
+        return new MirrorApplication(ledger.partsOver(store())).verifyParity().verify(VerifyRequest.full());
     }
 
     @Override
@@ -74,12 +92,13 @@ final class TwinCrashBench implements CrashBench {
 
     @Override
     public StoreProvider store() {
-        return ledger.store().provider();
+        return current.provider();
     }
 
     @Override
     public void kill() {
         ledger.kill();
+        other.kill();
         next();
     }
 
@@ -91,6 +110,7 @@ final class TwinCrashBench implements CrashBench {
     @Override
     public void cutPower(long seed) {
         ledger.powerCut(seed);
+        other.powerCut(seed + 1);
         next();
     }
 
@@ -110,7 +130,7 @@ final class TwinCrashBench implements CrashBench {
 
     @Override
     public void failNextBoundCommit(String fault) {
-        ledger.store().failNextBoundCommit(TwinStoreCommitFault.valueOf(fault));
+        current.failNextBoundCommit(TwinStoreCommitFault.valueOf(fault));
     }
 
     @Override
@@ -120,7 +140,7 @@ final class TwinCrashBench implements CrashBench {
 
     @Override
     public CallersTransaction begin() {
-        TwinCallersTransaction begun = ledger.store().begin();
+        TwinCallersTransaction begun = current.begin();
         return new CallersTransaction() {
             @Override
             public Object given() {
@@ -146,7 +166,7 @@ final class TwinCrashBench implements CrashBench {
 
     @Override
     public Set<String> callersKeys() {
-        return ledger.store().callersValues().keySet();
+        return current.callersValues().keySet();
     }
 
     @Override

@@ -20,13 +20,17 @@ import dev.diptych.ports.driven.StoreFailedException;
 import dev.diptych.ports.driven.StoreOptions;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
+import dev.diptych.ports.driving.StoreCutoverWatch;
 import dev.diptych.ports.driving.VerifyReport;
+import dev.diptych.ports.driving.VerifyRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +46,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class RealCrashBench implements CrashBench {
     private static final AtomicInteger BENCHES = new AtomicInteger();
+    private static final String OTHER = "other/store.db";
     private static final PayloadReader PAYLOADS = new JacksonPayloadReader(Limits.FORMAT);
 
     private final Path directory;
@@ -49,6 +54,7 @@ final class RealCrashBench implements CrashBench {
     private final List<Handle> callers = new ArrayList<>();
     private CrashingFiles files = CrashingFiles.onEmptyDisk().ignoringInterrupts();
     private FaultyStores stores;
+    private String current = "store.db";
     private int lives;
 
     private RealCrashBench(Path parent) {
@@ -72,7 +78,7 @@ final class RealCrashBench implements CrashBench {
     }
 
     private Path database() {
-        return life().resolve("store.db");
+        return life().resolve(current);
     }
 
     @Override
@@ -98,8 +104,21 @@ final class RealCrashBench implements CrashBench {
     }
 
     @Override
+    public StoreCutoverAnswer cutOverStore() {
+        return application(stores.provider())
+                .cutOverStore(stores.alsoAt(storeAt(life().resolve(OTHER))))
+                .cutOver(StoreCutoverWatch.UNSEEN);
+    }
+
+    @Override
+    public void useOtherStore() {
+        current = OTHER;
+        next();
+    }
+
+    @Override
     public VerifyReport verify() {
-        return application(store()).verifyParity().verify(dev.diptych.ports.driving.VerifyRequest.full());
+        return application(store()).verifyParity().verify(VerifyRequest.full());
     }
 
     private MirrorApplication application(StoreProvider store) {
@@ -113,8 +132,12 @@ final class RealCrashBench implements CrashBench {
 
     @Override
     public StoreProvider store() {
+        return storeAt(database());
+    }
+
+    private static StoreProvider storeAt(Path file) {
         return new SqliteAdapter()
-                .at(URI.create("sqlite:" + database() + "?busyTimeoutMillis=0"), PAYLOADS, StoreOptions.OWN);
+                .at(URI.create("sqlite:" + file + "?busyTimeoutMillis=0"), PAYLOADS, StoreOptions.OWN);
     }
 
     @Override
@@ -230,7 +253,7 @@ final class RealCrashBench implements CrashBench {
 
     private void remove() {
         try (var found = Files.walk(directory)) {
-            for (Path each : found.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
         } catch (IOException failed) {

@@ -7,6 +7,7 @@ import dev.diptych.contracts.suites.StoreFixture.CallersTransaction;
 import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
 import dev.diptych.ports.driving.VerifyReport;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,12 @@ public interface CrashBench extends AutoCloseable {
 
     /** Opens the ledger for writing, in the process that now runs. */
     MirrorOpening open();
+
+    /** Cuts over to a store at another place, in the process that now runs. */
+    StoreCutoverAnswer cutOverStore();
+
+    /** The ledger is opened with the store at the other place from here on. */
+    void useOtherStore();
 
     /** Compares both copies in full. */
     VerifyReport verify();

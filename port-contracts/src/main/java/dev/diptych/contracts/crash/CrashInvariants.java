@@ -9,6 +9,8 @@ import dev.diptych.ports.driving.CutoverAnswer;
 import dev.diptych.ports.driving.LogVerdict;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
+import dev.diptych.ports.driving.OpenRefusal;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
 import dev.diptych.ports.driving.VerifyReport;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,8 @@ final class CrashInvariants {
 
     /** The process is dead, and the next one runs. */
     void require() {
-        open().close();
+        Mirror first = openWithWhicheverStore();
+        first.close();
         LogReading log = read();
         requireTruth(log);
         requireTold(log);
@@ -70,6 +73,9 @@ final class CrashInvariants {
         if (happened) {
             assertThat(deed.ids()).describedAs(name).allMatch(log::happened);
         }
+        if (deed.kind() == Deed.Kind.CUTOVER_OF_THE_STORE) {
+            return;
+        }
         for (String key : List.of(deed.key(), deed.key() + "-behind")) {
             assertThat(keys.contains(key))
                     .describedAs("%s: the caller's value %s is there, and the log tells committed", name, key)
@@ -87,16 +93,39 @@ final class CrashInvariants {
     }
 
     private static boolean happened(Deed deed, LogReading log) {
-        return deed.ids().isEmpty()
-                ? log.cutoversInPlace() > 0
-                : deed.ids().stream().anyMatch(log::happened);
+        return switch (deed.kind()) {
+            case TRANSACTION -> deed.ids().stream().anyMatch(log::happened);
+            case CUTOVER_IN_PLACE -> log.cutoversInPlace() > 0;
+            case CUTOVER_OF_THE_STORE -> log.cutoversOfTheStore() > 0;
+        };
+    }
+
+    /** Behind a cutover of the store, only the store that the log names can be opened. */
+    private Mirror openWithWhicheverStore() {
+        return bench.open().fold(MirrorOpening.Opened::mirror, refused -> {
+            assertThat(refused.refusal()).describedAs(name).isInstanceOf(OpenRefusal.Superseded.class);
+            assertThat(tried(Deed.Kind.CUTOVER_OF_THE_STORE)).describedAs(name).isTrue();
+            bench.useOtherStore();
+            return open();
+        });
+    }
+
+    private boolean tried(Deed.Kind kind) {
+        return run.deeds().stream().anyMatch(deed -> deed.kind() == kind);
     }
 
     private void goOn() {
+        if (tried(Deed.Kind.CUTOVER_OF_THE_STORE) && read().cutoversOfTheStore() == 0) {
+            StoreCutoverAnswer again = bench.cutOverStore();
+            assertThat(again)
+                    .describedAs("%s: the cutover of the store, run again, came to %s", name, again)
+                    .isInstanceOf(StoreCutoverAnswer.CutOver.class);
+            bench.useOtherStore();
+        }
         try (Mirror mirror = open()) {
             AppendAnswer answer = mirror.append(CrashRun.draft("after"), CrashRun.decision(mirror));
             assertThat(answer).describedAs(name).isInstanceOf(AppendAnswer.Mirrored.class);
-            if (run.deeds().stream().anyMatch(deed -> deed.ids().isEmpty())) {
+            if (tried(Deed.Kind.CUTOVER_IN_PLACE)) {
                 CutoverAnswer again = mirror.cutOver(run.plan());
                 boolean isClean = again.fold(new CutoverAnswer.Cases<>(
                         done -> done.report().isClean(),

@@ -20,6 +20,7 @@ import dev.diptych.ports.driving.MirrorOpening;
 import dev.diptych.ports.driving.MirrorSingleEventOutcome;
 import dev.diptych.ports.driving.MirrorTransaction;
 import dev.diptych.ports.driving.SettleAnswer;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
 import dev.diptych.ports.driving.TransactionAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,7 +93,7 @@ public final class CrashRun {
 
     /** Runs a transaction with bound events, and the caller's own statements before and behind them. */
     public void transact(Mirror mirror, String key, boolean rollsBack, String... ids) {
-        Deed deed = begun(key, ids);
+        Deed deed = begun(Deed.Kind.TRANSACTION, key, ids);
         PolicyDecision decision = decision(mirror);
         TransactionAnswer<String> answer = mirror.inTransaction(tx -> {
             callersStatement(tx, key);
@@ -120,7 +121,7 @@ public final class CrashRun {
 
     /** The same in a transaction that the caller brings: begun before the event is bound, or behind. */
     public void bring(Mirror mirror, String key, boolean rollsBack, String id) {
-        Deed deed = begun(key, id);
+        Deed deed = begun(Deed.Kind.TRANSACTION, key, id);
         BindAnswer bound = mirror.bind(draft(id), decision(mirror));
         bound.fold(
                 is -> {
@@ -166,7 +167,7 @@ public final class CrashRun {
 
     /** Cuts over in place: two steps in the caller's table. */
     public void cutOver(Mirror mirror) {
-        Deed deed = begun("cut");
+        Deed deed = begun(Deed.Kind.CUTOVER_IN_PLACE, "cut");
         CutoverAnswer answer = mirror.cutOver(plan());
         if (!bench.stores().isStopped()) {
             answer.fold(new CutoverAnswer.Cases<>(
@@ -176,6 +177,17 @@ public final class CrashRun {
                     aborted -> tell(deed, false),
                     unfinished -> unfinished.isCommitted() ? tell(deed, true) : deed));
         }
+    }
+
+    /** Cuts over to a store at another place. */
+    public void cutOverStore() {
+        Deed deed = begun(Deed.Kind.CUTOVER_OF_THE_STORE, "store");
+        trying(() -> {
+            StoreCutoverAnswer answer = bench.cutOverStore();
+            if (!bench.stores().isStopped()) {
+                answer.fold(done -> tell(deed, true), rehearsed -> deed, refused -> tell(deed, false), unknown -> deed);
+            }
+        });
     }
 
     CutoverRequest plan() {
@@ -211,8 +223,8 @@ public final class CrashRun {
         };
     }
 
-    private Deed begun(String key, String... ids) {
-        Deed deed = new Deed(key, List.of(ids));
+    private Deed begun(Deed.Kind kind, String key, String... ids) {
+        Deed deed = new Deed(kind, key, List.of(ids));
         deeds.add(deed);
         return deed;
     }

@@ -19,7 +19,7 @@ public record CrashScenario(String name, Consumer<CrashRun> before, Consumer<Cra
         run.append(mirror, "e-2");
     });
 
-    /** All that this version does with a ledger, but a cutover of its store. */
+    /** All that a process does with a ledger. */
     public static List<CrashScenario> all() {
         return List.of(
                 behind(
@@ -66,7 +66,8 @@ public record CrashScenario(String name, Consumer<CrashRun> before, Consumer<Cra
                             run.bring(mirror, "t", true, "t-1");
                             run.append(mirror, "a-1");
                         })),
-                behind("cutover in place", run -> run.withMirror(run::cutOver)));
+                behind("cutover in place", run -> run.withMirror(run::cutOver)),
+                behind("cutover of the store", CrashRun::cutOverStore));
     }
 
     private static CrashScenario behind(String name, Consumer<CrashRun> work) {

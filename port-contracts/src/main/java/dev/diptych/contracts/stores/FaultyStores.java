@@ -56,6 +56,11 @@ public final class FaultyStores {
         return wrapped(StoreProvider.class, new Layer("place", real));
     }
 
+    /** A second place as the same process sees it: its calls are counted with the others. */
+    public StoreProvider alsoAt(StoreProvider other) {
+        return wrapped(StoreProvider.class, new Layer("place", other));
+    }
+
     /** Lets the plan decide from the next call on. Calls are counted on. */
     public FaultyStores failing(StoreFaultPlan plan) {
         gate.follow(plan);
