@@ -4,6 +4,7 @@ import dev.diptych.application.transaction.MirrorTransactions;
 import dev.diptych.domain.cutover.CutoverPhase;
 import dev.diptych.domain.cutover.CutoverPlan;
 import dev.diptych.domain.cutover.SchemaCutover;
+import dev.diptych.ports.driven.PortException;
 import dev.diptych.ports.driven.QueryStore;
 import dev.diptych.ports.driving.AppendReceipt;
 import dev.diptych.ports.driving.BackUpLedger;
@@ -70,6 +71,11 @@ public final class InPlaceCutover implements CutOver {
         }
         try {
             return run(request, request.outline(), progress);
+        } catch (NotVerifiedException notVerified) {
+            return notVerified.answer();
+        } catch (PortException unreadable) {
+            return refused(Preflight.refused("a copy could not be read before the cutover was begun: "
+                    + unreadable.getMessage() + ". Nothing was changed"));
         } catch (NotQuiescentException notQuiescent) {
             return refused(notQuiescent);
         } finally {
@@ -109,7 +115,7 @@ public final class InPlaceCutover implements CutOver {
             Duration fence,
             CutoverProgress progress) {
         CutoverWork.Done done = committed.value();
-        VerifyReport verification = verifyAfter(progress);
+        VerifyReport verification = verifyAfter(committed.events().get(0), progress);
         List<String> notChecked = new ArrayList<>(verification.notChecked());
         if (passed.backup().isEmpty()) {
             notChecked.add("backup");
@@ -131,7 +137,7 @@ public final class InPlaceCutover implements CutOver {
 
     private CutoverAnswer alreadyCommitted(
             CutoverPlan plan, AppendReceipt boundary, SchemaCutover cutover, CutoverProgress progress) {
-        VerifyReport verification = verifyAfter(progress);
+        VerifyReport verification = verifyAfter(boundary, progress);
         return new CutoverAnswer.AlreadyCommitted(new CutoverReport(
                 plan,
                 CutoverPhase.COMMITTED,
@@ -147,9 +153,23 @@ public final class InPlaceCutover implements CutOver {
                 verification.notChecked()));
     }
 
-    private VerifyReport verifyAfter(CutoverProgress progress) {
+    /**
+     * @throws NotVerifiedException if a copy cannot be read: that takes nothing back
+     */
+    private VerifyReport verifyAfter(AppendReceipt boundary, CutoverProgress progress) {
         progress.begins(CutoverStage.VERIFY_AFTER, "comparing both copies");
-        return mirror.verify(VerifyRequest.full().tellingProgressTo(progress));
+        try {
+            return mirror.verify(VerifyRequest.full().tellingProgressTo(progress));
+        } catch (PortException unreadable) {
+            throw new NotVerifiedException(
+                    new CutoverAnswer.Unfinished(
+                            Optional.of(boundary),
+                            true,
+                            "the cutover is committed, and both copies could not be compared afterwards: "
+                                    + unreadable.getMessage()
+                                    + ". Next: run the cutover again, which compares them"),
+                    unreadable);
+        }
     }
 
     private static CutoverAnswer pending(TransactionAnswer.Committed<CutoverWork.Done> committed) {

@@ -134,6 +134,52 @@ final class InPlaceCutoverTest {
     }
 
     @Test
+    void appends_go_on_behind_the_preflight_and_the_fence_compares_them() {
+        CutoverReport report;
+        try (Mirror mirror = ledger.open()) {
+            report = Answers.cutOver(mirror.cutOver(TWO_STEPS, new CutoverProgress() {
+                private boolean isFirst = true;
+
+                @Override
+                public void begins(CutoverStage stage, String what) {}
+
+                @Override
+                public void reached(long done, long ofAbout) {
+                    if (isFirst) {
+                        isFirst = false;
+                        ledger.append(mirror, "meanwhile");
+                    }
+                }
+            }));
+        }
+
+        assertThat(report.previousHead()).isEqualTo(ledger.inLog(4).asHead());
+        assertThat(ledger.inLog(4).id().value()).isEqualTo("meanwhile");
+        ledger.requireInParity();
+    }
+
+    @Test
+    void copies_that_cannot_be_compared_afterwards_do_not_take_it_back_and_running_it_again_compares_them() {
+        try (Mirror mirror = ledger.open()) {
+            CutoverAnswer.Unfinished unfinished = Answers.unfinished(mirror.cutOver(TWO_STEPS, new CutoverProgress() {
+                @Override
+                public void begins(CutoverStage stage, String what) {
+                    ledger.store().setFailing(stage == CutoverStage.VERIFY_AFTER);
+                }
+
+                @Override
+                public void reached(long done, long ofAbout) {}
+            }));
+            assertThat(unfinished.isCommitted()).isTrue();
+            assertThat(unfinished.message()).contains("Next: run the cutover again");
+            ledger.store().setFailing(false);
+
+            assertThat(Answers.alreadyCommitted(mirror.cutOver(TWO_STEPS)).isClean())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void a_second_cutover_from_inside_the_first_is_refused() {
         List<CutoverAnswer> inside = new ArrayList<>();
         try (Mirror mirror = ledger.open()) {

@@ -27,7 +27,8 @@ public interface CutOver {
      *
      * <p>One at a time. To be called by a thread that is in no transaction of this mirror.
      *
-     * @param progress told how far it is, in this thread; must not throw
+     * @param progress told how far it is, in this thread. What it throws ends the preflight, aborts the transaction, or, behind
+     *     it, is passed on although all of it happened
      */
     CutoverAnswer cutOver(CutoverRequest request, CutoverProgress progress);
 

@@ -5,6 +5,7 @@ import dev.diptych.domain.cutover.CutoverPhase;
 import dev.diptych.domain.cutover.CutoverPlan;
 import dev.diptych.domain.cutover.PlanDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,10 @@ public record CutoverReport(
 
     /** The same with both copies compared once more, later. */
     public CutoverReport withVerification(VerifyReport later) {
+        List<String> words = new ArrayList<>(later.notChecked());
+        notChecked.stream()
+                .filter(word -> !verification.notChecked().contains(word))
+                .forEach(words::add);
         return new CutoverReport(
                 plan,
                 phase,
@@ -65,7 +70,7 @@ public record CutoverReport(
                 backup,
                 later,
                 fence,
-                notChecked);
+                words);
     }
 
     /** Whether both copies were found in parity afterwards, and the log intact. */
