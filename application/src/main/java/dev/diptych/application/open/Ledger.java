@@ -19,7 +19,8 @@ public final class Ledger implements AutoCloseable {
     private final StoreProvider.StorePresence storeBefore;
     private final boolean isMade;
     private Optional<QueryStore> store;
-    private boolean isStoreInDoubt;
+    private boolean isStoreAtRest;
+    private boolean isStoreVouchedFor;
 
     Ledger(
             DurableLog log,
@@ -32,7 +33,8 @@ public final class Ledger implements AutoCloseable {
         this.store = store;
         this.storeBefore = storeBefore;
         this.isMade = isMade;
-        this.isStoreInDoubt = hasLostWrites();
+        this.isStoreAtRest = !wasLeftOpen();
+        this.isStoreVouchedFor = !hasLostWrites();
     }
 
     public DurableLog log() {
@@ -60,9 +62,15 @@ public final class Ledger implements AutoCloseable {
         return wasLeftOpen() && !storeBefore.unmergedWrites();
     }
 
+    /** Lets nothing that was committed lie where no force reaches it any more. */
+    void bringStoreToRest() {
+        store().checkpointFully();
+        isStoreAtRest = true;
+    }
+
     /** The store was checked, and is whole. */
     void vouchForStore() {
-        isStoreInDoubt = false;
+        isStoreVouchedFor = true;
     }
 
     /** Whether neither copy was there before. */
@@ -92,13 +100,24 @@ public final class Ledger implements AutoCloseable {
         if (store.isEmpty()) {
             return DurableLog.StoreLeft.NOT_KNOWN;
         }
+        boolean isWhole = isStoreAtRest && isStoreVouchedFor && isStoreInUse();
         try {
             store.get().close();
-            // Whoever comes next checks a store that nobody vouched for.
-            return isStoreInDoubt ? DurableLog.StoreLeft.NOT_KNOWN : DurableLog.StoreLeft.CLOSED_PROPERLY;
+            // Whoever comes next looks at a store that broke, or that nobody brought to rest or vouched for.
+            return isWhole ? DurableLog.StoreLeft.CLOSED_PROPERLY : DurableLog.StoreLeft.NOT_KNOWN;
         } catch (PortException notProperly) {
             // The next opening sees that it is not recorded as closed, and looks.
             return DurableLog.StoreLeft.NOT_KNOWN;
+        }
+    }
+
+    /** Closing a store whose medium failed throws nothing: its connections are closed already, and not properly. */
+    private boolean isStoreInUse() {
+        try {
+            store().identity();
+            return true;
+        } catch (PortException broken) {
+            return false;
         }
     }
 }

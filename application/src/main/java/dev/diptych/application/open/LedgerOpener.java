@@ -68,7 +68,7 @@ public final class LedgerOpener {
      */
     private static void bringToRest(Ledger ledger) {
         try {
-            ledger.store().checkpointFully();
+            ledger.bringStoreToRest();
         } catch (PortException failed) {
             try {
                 ledger.close();

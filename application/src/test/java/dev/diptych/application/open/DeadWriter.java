@@ -18,7 +18,9 @@ import dev.diptych.domain.transaction.OutcomeRecord;
 import dev.diptych.domain.transaction.PinnedAnswer;
 import dev.diptych.domain.transaction.TransactionOutcome;
 import dev.diptych.ports.driven.BoundStoreTransaction;
+import dev.diptych.ports.driven.LogProvider;
 import dev.diptych.ports.driven.QueryStore;
+import dev.diptych.ports.driven.StoreMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +34,13 @@ public final class DeadWriter {
 
     public DeadWriter(TwinLedger ledger) {
         this.ledger = ledger;
+    }
+
+    /** Takes both copies, and dies without closing either. */
+    public void takeAndDie() {
+        ledger.parts().log().openForWriting(() -> StoreMemory.NONE, LogProvider.TornTail.CUT_IF_STORE_VOUCHES);
+        inStore(store -> store.inTransaction(tx -> true));
+        ledger.kill();
     }
 
     /** Bound events in the log, each a batch of its own, of which nothing is told. */

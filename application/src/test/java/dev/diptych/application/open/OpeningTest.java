@@ -232,7 +232,7 @@ class OpeningTest {
     @Test
     void a_store_of_a_newer_schema_is_refused() {
         TwinLedger ledger = TwinLedger.of(1);
-        ledger.store().setSchema(2);
+        ledger.store().setSchema(3);
 
         assertThat(ledger.refusal()).isInstanceOf(OpenRefusal.UnknownVersion.class);
     }
