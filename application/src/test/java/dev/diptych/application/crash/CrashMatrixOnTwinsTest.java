@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CrashMatrixOnTwinsTest {
     /** Fewer than this, and the matrix has lost operations that it had. */
-    private static final long POINTS_MIN = 1_000;
+    private static final long POINTS_MIN = 6_000;
 
     private final CrashMatrix matrix = new CrashMatrix(TwinCrashBench::empty);
 
