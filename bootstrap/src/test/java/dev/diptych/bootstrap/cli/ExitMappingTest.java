@@ -9,6 +9,7 @@ import dev.diptych.domain.parity.ParityLevel;
 import dev.diptych.domain.parity.ParityVerdict;
 import dev.diptych.domain.policy.PolicyOutcome;
 import dev.diptych.domain.policy.PolicyRuleId;
+import dev.diptych.ports.driven.StoreId;
 import dev.diptych.ports.driving.AppendAnswer;
 import dev.diptych.ports.driving.AppendReceipt;
 import dev.diptych.ports.driving.AuditReport;
@@ -34,6 +35,8 @@ class ExitMappingTest {
     private static final AppendReceipt RECEIPT =
             new AppendReceipt(Sequence.FIRST, new EventId("e"), EventHash.of(new byte[32]));
 
+    private static final StoreId STORE = new StoreId("0123456789abcdef0123456789abcdef");
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of(new OpenRefusal.LedgerLocked(OptionalLong.of(7), "m"), "ledger_locked", 7),
@@ -44,6 +47,11 @@ class ExitMappingTest {
                 Arguments.of(new OpenRefusal.Forked(Sequence.FIRST, "m"), "forked", 6),
                 Arguments.of(new OpenRefusal.LogDamaged(List.of(), 1, "m"), "log_damaged", 6),
                 Arguments.of(new OpenRefusal.UnknownVersion("m"), "unknown_version", 4),
+                Arguments.of(new OpenRefusal.Held("m"), "held", 7),
+                Arguments.of(new OpenRefusal.Superseded(Sequence.FIRST, STORE, "m"), "superseded", 7),
+                Arguments.of(new OpenRefusal.StorePredatesCutover(Sequence.FIRST, "m"), "store_predates_cutover", 7),
+                Arguments.of(new OpenRefusal.StoreOutdated("m"), "store_outdated", 7),
+                Arguments.of(new OpenRefusal.TransactionDiverged(Sequence.FIRST, "m"), "transaction_diverged", 3),
                 Arguments.of(new OpenRefusal.TornTailUnvouched("m"), "torn_tail_unvouched", 7),
                 Arguments.of(new OpenRefusal.ForeignFiles(List.of("x"), "m"), "foreign_files", 7),
                 Arguments.of(new OpenRefusal.StoreDamaged("m"), "store_damaged", 6),
