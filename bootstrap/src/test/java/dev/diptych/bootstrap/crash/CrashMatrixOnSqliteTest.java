@@ -24,7 +24,7 @@ final class CrashMatrixOnSqliteTest {
     private static final int SOME = 40;
 
     /** Fewer than this, and the matrix has lost operations that it had. */
-    private static final long POINTS_MIN = 200;
+    private static final long POINTS_MIN = 350;
 
     private final long points = Long.getLong("diptych.crash.points", SOME);
     private final long seed = Long.getLong("diptych.seed", System.nanoTime());
