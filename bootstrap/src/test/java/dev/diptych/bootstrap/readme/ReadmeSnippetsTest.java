@@ -40,6 +40,7 @@ import dev.diptych.ports.driving.AuditRequest;
 import dev.diptych.ports.driving.Mirror;
 import dev.diptych.ports.driving.MirrorOpening;
 import dev.diptych.ports.driving.OpenMirror;
+import dev.diptych.ports.driving.TransactionAnswer;
 import dev.diptych.ports.driving.VerifyParity;
 import dev.diptych.ports.driving.VerifyReport;
 import dev.diptych.ports.driving.VerifyRequest;
@@ -51,6 +52,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +125,31 @@ class ReadmeSnippetsTest {
         }
         assertThat(verifier.verify(VerifyRequest.full()).isClean()).isTrue();
         assertThat(directory.resolve("app.db")).isRegularFile();
+    }
+
+    @Test
+    void bills_orders_and_tells_it_in_one_transaction(@TempDir Path directory) {
+        try (Mirror mirror = Diptych.open(directory)) {
+            mirror.inTransaction(tx -> tx.unwrap(Handle.class)
+                    .createScript(
+                            "CREATE TABLE orders (state TEXT) STRICT; INSERT INTO orders VALUES ('open'), ('open')")
+                    .execute());
+            // readme: transaction
+            TransactionAnswer<Integer> answer = mirror.inTransaction(tx -> {
+                Handle handle = tx.unwrap(Handle.class); // your own tables, in the very same transaction
+                int billed = handle.execute("UPDATE orders SET state = 'billed' WHERE state = 'open'");
+                tx.append(EventDraft.of("com.example.orders_billed.v1", "{\"count\":" + billed + "}"), mirror.decide());
+                return billed;
+            });
+            String told = answer.fold(
+                    committed -> "billed " + committed.value(),
+                    rolledBack -> "nothing happened: " + rolledBack.why(),
+                    unknown -> "the next opening finds out: " + unknown.message(),
+                    notBegun -> notBegun.message());
+            // readme: end
+            assertThat(told).isEqualTo("billed 2");
+            assertThat(mirror.verify(VerifyRequest.full()).isClean()).isTrue();
+        }
     }
 
     @Test
