@@ -104,7 +104,7 @@ final class RequestIntake {
 
     /** Takes a boundary, an event of the ledger's own that nobody signs, in the transaction of its cutover. */
     Taken takeBoundary(SchemaCutover boundary, PolicyDecision decision) {
-        return passing(decision, Optional.empty(), Optional.empty(), signer -> {
+        return passed(gate.checkOwn(decision), Optional.empty(), signer -> {
             EventDraft draft =
                     EventDraft.of(boundary.type(), JsonText.of(boundary.json())).withSource(EventSource.LEDGER);
             return fitting(bound(drafts.takeOwn(draft, Optional.empty()), decision, signer));
@@ -135,6 +135,10 @@ final class RequestIntake {
         }
         GateAnswer answer =
                 gate.check(decision, signer.map(TriedSigner::id), said, () -> EventTime.of(clock.instant()));
+        return passed(answer, signer, next);
+    }
+
+    private static Taken passed(GateAnswer answer, Optional<TriedSigner> signer, Next next) {
         return answer.fold(
                 () -> next.with(signer),
                 refused -> new Taken.Refused(

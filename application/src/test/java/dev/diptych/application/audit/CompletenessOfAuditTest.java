@@ -204,7 +204,7 @@ class CompletenessOfAuditTest {
 
     @Test
     void a_store_that_only_a_newer_program_understands_remembers_nothing() {
-        ledger.holding(chainOf(2)).twin().store().setSchema(2);
+        ledger.holding(chainOf(2)).twin().store().setSchema(3);
 
         AuditReport report = ledger.audit();
 

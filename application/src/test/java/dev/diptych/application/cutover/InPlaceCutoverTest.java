@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.diptych.application.TwinLedger;
+import dev.diptych.contracts.twins.TwinSigner;
 import dev.diptych.domain.chain.SealedEvent;
 import dev.diptych.domain.cutover.CutoverPhase;
 import dev.diptych.domain.cutover.SchemaCutover;
 import dev.diptych.domain.transaction.TransactionOutcome;
 import dev.diptych.ports.driven.StoreReader;
+import dev.diptych.ports.driving.AuditReport;
+import dev.diptych.ports.driving.AuditRequest;
 import dev.diptych.ports.driving.CutoverAnswer;
 import dev.diptych.ports.driving.CutoverProgress;
 import dev.diptych.ports.driving.CutoverReport;
@@ -87,6 +90,20 @@ final class InPlaceCutoverTest {
                         "CHECKS looking for broken references",
                         "SETTLE committing",
                         "VERIFY_AFTER comparing both copies");
+    }
+
+    @Test
+    void a_ledger_in_which_every_event_must_be_signed_is_cut_over_since_its_own_events_are_exempt() {
+        TwinSigner key = TwinSigner.of(1);
+        try (Mirror mirror = ledger.open()) {
+            mirror.requireSignatures(true, key, TwinLedger.decision(mirror));
+        }
+
+        CutoverReport report = cutOver(TWO_STEPS);
+
+        assertThat(report.phase()).isEqualTo(CutoverPhase.COMMITTED);
+        AuditReport audit = ledger.application().auditChain().audit(AuditRequest.full());
+        assertThat(audit.findings()).isEmpty();
     }
 
     @Test

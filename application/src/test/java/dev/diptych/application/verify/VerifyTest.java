@@ -152,7 +152,7 @@ class VerifyTest {
     @Test
     void a_store_that_only_a_newer_program_understands_is_a_finding_and_the_log_is_judged_all_the_same() {
         TwinLedger ledger = TwinLedger.of(2);
-        ledger.store().setSchema(2);
+        ledger.store().setSchema(3);
 
         VerifyReport report = ledger.verify();
 
