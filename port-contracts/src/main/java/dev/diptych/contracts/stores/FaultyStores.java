@@ -221,6 +221,7 @@ public final class FaultyStores {
     /** A bound transaction, whose end is answered and not thrown. */
     private final class Bound extends Layer {
         private final BoundStoreTransaction bound;
+        private boolean ended;
 
         Bound(BoundStoreTransaction bound) {
             super("bound", bound);
@@ -230,6 +231,10 @@ public final class FaultyStores {
         @Override
         public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
             boolean ends = method.getName().equals("commit") || method.getName().equals("rollBack");
+            if (ended && method.getName().equals("close")) {
+                return null; // Does nothing once it has ended, and so cannot fail.
+            }
+            ended |= ends;
             try {
                 return ends ? end(method) : super.invoke(proxy, method, arguments);
             } catch (RuntimeException thrown) {
