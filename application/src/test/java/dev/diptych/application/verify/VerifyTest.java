@@ -162,7 +162,7 @@ class VerifyTest {
         assertThat(report.log()).isEqualTo(LogVerdict.INTACT);
         assertThat(report.parity().orElseThrow().logEvents()).isEqualTo(2);
         assertThat(report.notChecked()).containsExactly("store");
-        assertThat(report.notes()).singleElement().asString().contains("was not read", "schema 2");
+        assertThat(report.notes()).singleElement().asString().contains("was not read", "schema 3");
         assertThat(ledger.verify(VerifyRequest.quick()).isClean()).isFalse();
     }
 
