@@ -50,10 +50,9 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Immutable: each setting answers a new one. Nothing is read or made before one of {@link #open}, {@link #verify},
- * {@link #audit}, {@link #checkpoint}, {@link #replay}, {@link #recover}, {@link #status} and {@link #read} is called. {@code open}, {@code replay} and {@code
- * recover} take the ledger for this process alone, for as long as they run or until the mirror is closed; the others work
- * beside a writer.
+ * <p>Immutable: each setting answers a new one. Nothing is read or made before something is asked of the ledger. {@link #open},
+ * {@link #replay}, {@link #recover}, {@link #restore}, {@link #cutOverStore} and what {@link #upgradeStore} does take the ledger
+ * for this process alone, for as long as they run or until the mirror is closed; the others work beside a writer.
  */
 public final class Diptych {
     private final LedgerConfiguration configuration;
@@ -272,13 +271,7 @@ public final class Diptych {
     }
 
     private CutOverStore storeCutover(URI to) {
-        if (configuration.directory().hasNoPlaceFor(to)) {
-            throw new IllegalArgumentException("the store " + to + " would lie in the ledger's directory, "
-                    + configuration.directory()
-                    + ", which has a place for one store, store.db. Nothing was changed. Next: name"
-                    + " a place outside of it");
-        }
-        return application().cutOverStore(Parts.store(configuration.withStore(to)));
+        return Parts.storeCutover(configuration, application(), to);
     }
 
     /** Inserts the log's events that the store lacks. */

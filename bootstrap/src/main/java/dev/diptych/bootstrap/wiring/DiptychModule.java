@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.diptych.application.MirrorApplication;
 import dev.diptych.application.MirrorParts;
 import dev.diptych.application.MirrorSettings;
+import dev.diptych.bootstrap.StoreCutovers;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.ports.driven.Deadlines;
 import dev.diptych.ports.driven.EventIdGenerator;
@@ -20,6 +21,7 @@ import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driving.AuditChain;
 import dev.diptych.ports.driving.BackUpLedger;
 import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.DryRunCutover;
 import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.OpenMirror;
 import dev.diptych.ports.driving.ProveEvent;
@@ -27,19 +29,27 @@ import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
 import dev.diptych.ports.driving.RestoreLedger;
+import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.UpgradeStore;
 import dev.diptych.ports.driving.VerifyAndHold;
 import dev.diptych.ports.driving.VerifyParity;
 import java.time.InstantSource;
 
 /**
- * One ledger for a Guice injector. What it needs stays its own; it exposes {@link OpenMirror}, {@link ReplayLog}, {@link
- * RecoverMirror}, {@link VerifyParity}, {@link AuditChain}, {@link MakeCheckpoint}, {@link ProveEvent}, {@link CheckProof},
- * {@link BackUpLedger}, {@link RestoreLedger}, {@link VerifyAndHold},
- * {@link ShowStatus} and {@link ReadLedger}. Several ledgers in one injector are several of these modules, each installed by a
- * private module of yours that exposes what it needs under a name.
+ * One ledger for a Guice injector. What it needs stays its own, and it exposes
  *
- * <p>Nothing is opened while an injector is made.
+ * <ul>
+ *   <li>to write: {@link OpenMirror}, whose mirror also runs transactions and cuts over in place;
+ *   <li>to read: {@link ReadLedger}, {@link ShowStatus} and {@link ShowCutovers};
+ *   <li>to judge: {@link VerifyParity}, {@link VerifyAndHold}, {@link AuditChain}, {@link MakeCheckpoint}, {@link ProveEvent}
+ *       and {@link CheckProof};
+ *   <li>to mend: {@link RecoverMirror}, {@link ReplayLog}, {@link BackUpLedger} and {@link RestoreLedger};
+ *   <li>to cut over: {@link UpgradeStore}, {@link DryRunCutover} and {@link StoreCutovers}.
+ * </ul>
+ *
+ * <p>Several ledgers in one injector are several of these modules, each installed by a private module of yours that exposes
+ * what it needs under a name. Nothing is opened while an injector is made.
  */
 public final class DiptychModule extends PrivateModule {
     private final LedgerConfiguration configuration;
@@ -67,6 +77,10 @@ public final class DiptychModule extends PrivateModule {
         expose(VerifyAndHold.class);
         expose(ShowStatus.class);
         expose(ReadLedger.class);
+        expose(ShowCutovers.class);
+        expose(UpgradeStore.class);
+        expose(DryRunCutover.class);
+        expose(StoreCutovers.class);
     }
 
     @Provides
@@ -231,5 +245,25 @@ public final class DiptychModule extends PrivateModule {
     @Provides
     ReadLedger readLedger(MirrorApplication application) {
         return application.readLedger();
+    }
+
+    @Provides
+    ShowCutovers showCutovers(MirrorApplication application) {
+        return application.showCutovers();
+    }
+
+    @Provides
+    UpgradeStore upgradeStore(MirrorApplication application) {
+        return application.upgradeStore();
+    }
+
+    @Provides
+    DryRunCutover dryRunCutover(MirrorApplication application) {
+        return application.dryRunCutover();
+    }
+
+    @Provides
+    StoreCutovers storeCutovers(MirrorApplication application) {
+        return to -> Parts.storeCutover(configuration, application, to);
     }
 }

@@ -33,6 +33,7 @@ import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driven.TreeMemory;
 import dev.diptych.ports.driven.UnmatchedSpool;
 import dev.diptych.ports.driven.files.DurableFiles;
+import dev.diptych.ports.driving.CutOverStore;
 import dev.diptych.ports.driving.OpenMirror;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,6 +89,21 @@ public final class Parts {
         Adapters adapters = Adapters.onClassPath();
         return log(configuration, adapters).presence() != LogProvider.LogPresence.ABSENT
                 || store(configuration, adapters).presence().exists();
+    }
+
+    /**
+     * The cutover of a ledger to the store at another place. Nothing is opened or made.
+     *
+     * @throws IllegalArgumentException if no adapter answers to the URI, or it names a file among those of the ledger's directory
+     */
+    public static CutOverStore storeCutover(LedgerConfiguration configuration, MirrorApplication application, URI to) {
+        if (configuration.directory().hasNoPlaceFor(to)) {
+            throw new IllegalArgumentException("the store " + to + " would lie in the ledger's directory, "
+                    + configuration.directory()
+                    + ", which has a place for one store, store.db. Nothing was changed. Next: name"
+                    + " a place outside of it");
+        }
+        return application.cutOverStore(store(configuration.withStore(to)));
     }
 
     /** The place that a configuration names for its store. Nothing is opened or made. */

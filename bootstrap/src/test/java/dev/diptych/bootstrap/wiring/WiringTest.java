@@ -8,7 +8,9 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
+import dev.diptych.application.MirrorApplication;
 import dev.diptych.bootstrap.Diptych;
+import dev.diptych.bootstrap.StoreCutovers;
 import dev.diptych.bootstrap.config.LedgerConfiguration;
 import dev.diptych.domain.event.EventDraft;
 import dev.diptych.domain.event.EventId;
@@ -22,7 +24,9 @@ import dev.diptych.ports.driven.PayloadReader;
 import dev.diptych.ports.driven.StoreProvider;
 import dev.diptych.ports.driving.AuditChain;
 import dev.diptych.ports.driving.AuditRequest;
+import dev.diptych.ports.driving.BackUpLedger;
 import dev.diptych.ports.driving.CheckProof;
+import dev.diptych.ports.driving.CutOverStore;
 import dev.diptych.ports.driving.LedgerStatus;
 import dev.diptych.ports.driving.MakeCheckpoint;
 import dev.diptych.ports.driving.Mirror;
@@ -32,10 +36,17 @@ import dev.diptych.ports.driving.ProveEvent;
 import dev.diptych.ports.driving.ReadLedger;
 import dev.diptych.ports.driving.RecoverMirror;
 import dev.diptych.ports.driving.ReplayLog;
+import dev.diptych.ports.driving.RestoreLedger;
+import dev.diptych.ports.driving.ShowCutovers;
 import dev.diptych.ports.driving.ShowStatus;
+import dev.diptych.ports.driving.StoreCutoverAnswer;
+import dev.diptych.ports.driving.StoreCutoverWatch;
+import dev.diptych.ports.driving.UpgradeStore;
 import dev.diptych.ports.driving.VerifyParity;
 import dev.diptych.ports.driving.VerifyRequest;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +87,40 @@ class WiringTest {
         assertThat(injector.getInstance(CheckProof.class)).isNotNull();
         assertThat(injector.getInstance(RecoverMirror.class).recover()).isNotNull();
         assertThat(injector.getInstance(ReplayLog.class)).isNotNull();
+    }
+
+    @Test
+    void an_injector_gives_everything_that_the_application_offers() {
+        Injector injector = injector();
+        List<Class<?>> offered = Stream.of(MirrorApplication.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .<Class<?>>map(Method::getReturnType)
+                .filter(port -> port != CutOverStore.class)
+                .toList();
+
+        assertThat(offered).contains(BackUpLedger.class, RestoreLedger.class, UpgradeStore.class, ShowCutovers.class);
+        assertThat(offered)
+                .allSatisfy(port -> assertThat(injector.getInstance(port)).isInstanceOf(port));
+    }
+
+    @Test
+    void an_injector_cuts_over_to_a_store_at_another_place_as_the_fluent_entry_does() {
+        Injector injector = injector();
+        try (Mirror mirror = opened(injector.getInstance(OpenMirror.class))) {
+            mirror.append(EventDraft.of("a.v1", "1"), mirror.decide());
+        }
+        StoreCutovers cutovers = injector.getInstance(StoreCutovers.class);
+        URI inside = URI.create("sqlite:" + folder.resolve("mirror/new.db"));
+
+        assertThatThrownBy(() -> cutovers.to(inside))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has a place for one store");
+        assertThat(cutovers.to(URI.create("sqlite:" + folder.resolve("new.db"))).cutOver(StoreCutoverWatch.UNSEEN))
+                .isInstanceOf(StoreCutoverAnswer.CutOver.class);
+        assertThat(injector.getInstance(ShowCutovers.class).show().boundaries())
+                .extracting(ShowCutovers.Boundary::outcome)
+                .containsExactly(ShowCutovers.Outcome.COMMITTED);
+        assertThat(injector.getInstance(OpenMirror.class).open()).isInstanceOf(MirrorOpening.Refused.class);
     }
 
     @Test
