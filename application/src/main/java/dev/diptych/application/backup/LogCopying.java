@@ -124,15 +124,28 @@ final class LogCopying {
     /** The walk holds a fault back while it may yet be a torn tail; before the store's newest event it is none. */
     private static NotBackedUpException notSound(LogScan.LineRead line) {
         boolean newer = line.verdict() instanceof LineVerdict.OtherVersion;
-        FindingKind kind = newer ? FindingKind.UNKNOWN_VERSION : FindingKind.UNDECODABLE;
         return new NotBackedUpException(
                 newer ? Reason.UNKNOWN_VERSION : Reason.DAMAGED,
-                List.of(Finding.of(kind).at(line.place())),
+                List.of(whatIsWrong(line.verdict()).at(line.place())),
                 "the line in " + line.place()
                         + (newer
                                 ? " is of a version that only a newer program understands"
                                 : " is damaged, and damage is not backed up")
                         + ". The ledger was not changed. Next: "
                         + (newer ? "back up with the newer program" : "diptych verify, which lists all findings"));
+    }
+
+    private static Finding whatIsWrong(LineVerdict verdict) {
+        return verdict.fold(
+                wellFormed -> {
+                    throw new IllegalArgumentException("nothing is wrong with " + wellFormed);
+                },
+                payload -> Finding.of(FindingKind.PAYLOAD_HASH)
+                        .atSequence(payload.sequence())
+                        .expecting(payload.expected().hex(), payload.found().hex()),
+                envelope -> Finding.of(FindingKind.EVENT_HASH)
+                        .expecting(envelope.expected().hex(), envelope.found().hex()),
+                undecodable -> Finding.of(FindingKind.UNDECODABLE),
+                other -> Finding.of(FindingKind.UNKNOWN_VERSION));
     }
 }

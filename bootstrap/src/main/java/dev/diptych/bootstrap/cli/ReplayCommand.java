@@ -77,9 +77,10 @@ final class ReplayCommand extends LedgerCommand {
         if (report.undecided() > 0) {
             out().line(String.format(
                     Locale.ROOT,
-                    "  undecided: %,d bound events at the end, which were left as they are. Next: diptych recover%s, which finds"
-                            + " out how their transaction ended",
+                    "  undecided: %,d bound %s left as %s. Next: diptych recover%s, which finds out how the transaction ended",
                     report.undecided(),
+                    report.undecided() == 1 ? "event at the end, which was" : "events at the end, which were",
+                    report.undecided() == 1 ? "it is" : "they are",
                     options().asArguments()));
         }
         if (!report.notChecked().isEmpty()) {

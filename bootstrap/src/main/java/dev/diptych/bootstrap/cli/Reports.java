@@ -181,9 +181,10 @@ final class Reports {
         report.settled()
                 .ifPresent(outcome -> lines.add(String.format(
                         Locale.ROOT,
-                        "recovered: the transaction of the bound events %s to %s was %s; the log tells it now",
-                        outcome.first(),
-                        outcome.last(),
+                        "recovered: the transaction of the bound %s was %s; the log tells it now",
+                        outcome.first().equals(outcome.last())
+                                ? "event " + outcome.first()
+                                : "events " + outcome.first() + " to " + outcome.last(),
                         outcome.outcome().word())));
         if (report.fullyVerified()) {
             lines.add("the store had not been closed properly: both copies were verified in full, and are in parity");

@@ -159,8 +159,9 @@ final class RestoreCommand extends LedgerCommand {
         if (report.lost().isPresent() && report.lost().getAsLong() > 0) {
             out().line(String.format(
                     Locale.ROOT,
-                    "  %,d events are no longer in the ledger",
-                    report.lost().getAsLong()));
+                    "  %,d %s no longer in the ledger",
+                    report.lost().getAsLong(),
+                    report.lost().getAsLong() == 1 ? "event is" : "events are"));
         }
         if (!report.aside().isEmpty()) {
             out().line("  what was there is kept as " + String.join(", ", report.aside()));
