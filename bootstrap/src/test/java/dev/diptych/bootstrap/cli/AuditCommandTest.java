@@ -234,7 +234,9 @@ class AuditCommandTest {
         assertThat(first).startsWith("7:");
         assertThat(second.code()).as(second.err()).isZero();
         Map<String, Object> json = JsonTree.object(second.out());
-        assertThat(json).containsEntry("skipped", 2L).containsEntry("read_again", 5L);
+        long readAgain = (long) json.get("read_again");
+        assertThat(readAgain).as("a fifth of 7, and whole batches").isBetween(2L, 7L);
+        assertThat(json).containsEntry("skipped", 7L - readAgain);
         assertThat(Files.readString(folder.resolve("audit.mark"))).isEqualTo(json.get("mark") + "\n");
         String sound = Files.readString(folder.resolve("audit.mark"));
         Ledgers.setLog(mirror, Ledgers.log(mirror).replace("{\"n\":9}", "{\"n\":8}"));

@@ -55,7 +55,7 @@ class DamagedLedgersTest {
         assertThat(replay.code()).isZero();
         assertThat(replay.out())
                 .startsWith("{\"outcome\":\"replayed\",\"events_read\":20,\"inserted\":0,\"already_present\":20,"
-                        + "\"store_made\":false,\"head\":\"20:");
+                        + "\"undecided\":0,\"store_made\":false,\"head\":\"20:");
     }
 
     @Test
