@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cutover",
         description =
-                "Brings the store up to the schema that this program writes: in one transaction, fenced, verified before and"
-                        + " behind, and told in the log. Plans of your own are cut over to from Java.",
+                "Brings the store up to the schema that this program writes, in one transaction; with --to moves the ledger"
+                        + " to another store. Fenced, verified before and behind, and told in the log. Plans of your own are"
+                        + " cut over to from Java.",
         descriptionHeading = "%n",
         synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%nOptions:%n",
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
             "  diptych cutover plan --dir mirror",
             "  diptych cutover dry-run --dir mirror",
             "  diptych cutover run --dir mirror --backup backup-before-2",
+            "  diptych cutover dry-run --dir mirror --to sqlite:data/new.db",
+            "  diptych cutover run --dir mirror --to sqlite:data/new.db",
             "  diptych cutover status --dir mirror",
             "",
             "diptych cutover COMMAND --help tells more about a command."

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             "  diptych cutover plan --dir mirror",
             "  diptych cutover plan --dir mirror --json | jq -r .plan_digest",
             "",
-            "Exits with 0 whether or not there is something to do."
+            "Exits with 0 whether or not there is something to do. A cutover to another store has no steps to show: diptych"
+                    + " cutover dry-run --to URI tells whether anything is in its way."
         })
 final class CutoverPlanCommand extends LedgerCommand {
     CutoverPlanCommand(Console console) {

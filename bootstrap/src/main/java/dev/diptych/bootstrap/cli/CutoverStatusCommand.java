@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
         name = "status",
         sortOptions = false,
         description =
-                "Shows at which events of the ledger authority moved, or was to move, and how far the cutover is that"
-                        + " diptych cutover plan shows. Takes no lock and writes nothing.",
+                "Shows at which events of the ledger authority moved, or was to move, to a schema or to another store, and"
+                        + " how far the cutover is that diptych cutover plan shows. Takes no lock and writes nothing.",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -45,6 +45,10 @@ final class CutoverStatusCommand extends LedgerCommand {
                 + upgrade.map(planned -> planned.cutover().name() + "   "
                                 + Reports.words(phase.orElseThrow().word()))
                         .orElse("none: the store is up to date"));
+        history.movedPastStore()
+                .ifPresent(boundary -> out().line("note     authority has moved on at sequence " + boundary.at()
+                        + ", and this store is not written any more. Next: diptych recover"
+                        + options().asArguments() + ", which says how to go on"));
         if (history.boundaries().isEmpty()) {
             out().line("there was no cutover yet");
         }
@@ -91,6 +95,7 @@ final class CutoverStatusCommand extends LedgerCommand {
         } else {
             json.writeNullField("epoch");
         }
+        json.writeBooleanField("store_is_of_before", history.movedPastStore().isPresent());
         if (upgrade.isPresent()) {
             json.writeStringField("plan", upgrade.get().cutover().name());
             json.writeStringField("phase", phase.orElseThrow().word());

@@ -84,6 +84,59 @@ class StoreCutoverCommandTest {
     }
 
     @Test
+    void the_status_shows_the_boundary_with_both_stores_and_tells_the_store_before_that_authority_moved_on() {
+        append(1, 3);
+        Map<String, Object> run =
+                JsonTree.object(cli.run("cutover", "run", "--to", to, "--json").out());
+        String stores = "store " + at(run, "from", "store_id") + " to " + at(run, "to", "store_id") + ", epoch 2";
+
+        Cli.Result now = cli.run("cutover", "status", "--store", to);
+        Cli.Result before = cli.run("cutover", "status");
+
+        assertThat(now.code()).as(now.err()).isZero();
+        assertThat(now.lines()).hasSize(3);
+        assertThat(now.lines().get(0)).isEqualTo("epoch    2");
+        assertThat(now.lines().get(2)).startsWith("4  20").endsWith("  committed  " + stores);
+        assertThat(before.code()).as(before.err()).isZero();
+        assertThat(before.lines().get(0)).isEqualTo("epoch    1");
+        assertThat(before.out())
+                .contains("note     authority has moved on at sequence 4")
+                .contains("Next: diptych recover")
+                .endsWith("  committed  " + stores + "\n");
+    }
+
+    @Test
+    void the_status_as_json_has_what_the_boundary_says() {
+        append(1, 3);
+        Map<String, Object> run =
+                JsonTree.object(cli.run("cutover", "run", "--to", to, "--json").out());
+
+        Map<String, Object> now = JsonTree.object(
+                cli.run("cutover", "status", "--store", to, "--json").out());
+        Map<String, Object> before =
+                JsonTree.object(cli.run("cutover", "status", "--json").out());
+
+        assertThat(now).containsEntry("epoch", 2L).containsEntry("store_is_of_before", false);
+        assertThat(before).containsEntry("epoch", 1L).containsEntry("store_is_of_before", true);
+        assertThat(JsonTree.each(now, "boundaries", "type")).containsExactly("diptych.store.cutover.v1");
+        assertThat(JsonTree.each(now, "boundaries", "seq")).containsExactly(4L);
+        assertThat(JsonTree.each(now, "boundaries", "outcome")).containsExactly("committed");
+        assertThat(JsonTree.each(now, "boundaries", "says").get(0))
+                .asString()
+                .contains(String.valueOf(at(run, "to", "store_id")));
+        assertThat(before.get("boundaries")).isEqualTo(now.get("boundaries"));
+    }
+
+    @Test
+    void the_help_about_cutovers_names_the_one_to_another_store() {
+        for (String command : List.of("plan", "dry-run", "run")) {
+            assertThat(cli.run("cutover", command, "--help").out()).as(command).contains("--to ");
+        }
+        assertThat(cli.run("cutover", "--help").out()).contains("diptych cutover run --dir mirror --to sqlite:");
+        assertThat(cli.run("cutover", "plan", "--to", to).code()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
     void the_store_before_keeps_every_byte() throws Exception {
         append(1, 50);
         String before = hashesOfTheStore();

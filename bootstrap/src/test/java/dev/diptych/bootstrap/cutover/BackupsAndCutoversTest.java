@@ -106,6 +106,7 @@ final class BackupsAndCutoversTest {
         RestoreAnswer answer = database.ledger().restore(RestoreRequest.storeOnly(kept));
 
         assertThat(answer).isInstanceOf(RestoreAnswer.Restored.class);
+        assertThat(database.ledger().cutovers().movedPastStore()).isEmpty();
         append();
         assertThat(database.ledger().verify().isClean()).isTrue();
         assertThat(database.query("SELECT value FROM flags")).containsExactly("1");
@@ -131,6 +132,9 @@ final class BackupsAndCutoversTest {
                 .contains("diptych replay");
         assertThat(contentOf(Hashes.of(folder))).isEqualTo(contentOf(before));
         assertThat(database.epoch()).isEqualTo(1);
+        assertThat(database.ledger().cutovers().movedPastStore())
+                .hasValueSatisfying(
+                        boundary -> assertThat(boundary.at().value()).isEqualTo(EVENTS + 1));
     }
 
     @Test

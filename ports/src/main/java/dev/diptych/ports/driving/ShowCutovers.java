@@ -51,6 +51,17 @@ public interface ShowCutovers {
                     .filter(boundary -> boundary.outcome() == Outcome.COMMITTED)
                     .reduce((older, newer) -> newer);
         }
+
+        /**
+         * The newest boundary at which authority moved, if it led to a later epoch than the store's: another store took this
+         * one's place, or this one is from before. One of epoch 0 is still being made, and gets there.
+         */
+        public Optional<Boundary> movedPastStore() {
+            return newestCommitted()
+                    .filter(boundary -> boundary.says() instanceof BoundaryEvent.Known known
+                            && epoch.filter(ours -> ours > 0 && ours < known.epoch())
+                                    .isPresent());
+        }
     }
 
     /**
