@@ -160,6 +160,20 @@ class BackupCommandTest {
         });
     }
 
+    @Test
+    void one_beside_a_bound_event_without_a_row_ends_before_it() {
+        append(1, 1);
+        UndecidedRuns.boundAndWithoutRow(ledger, () -> {
+            Cli.Result json = cli.run("backup", "kept", "--json");
+
+            assertThat(json.code()).as(json.err()).isEqualTo(ExitCodes.GOOD);
+            Map<String, Object> report = JsonTree.object(json.out());
+            assertThat(report).containsEntry("undecided", false);
+            assertThat(report.get("head")).asString().startsWith("1:");
+        });
+        assertThat(cli.run("verify", "--dir", "kept").out()).startsWith("log 1 · store 1 · in parity");
+    }
+
     private void append(int first, int last) {
         Cli.Result appended = cli.runWith(Drafts.lines(first, last), "append", "--from", "-", "--verify", "none");
         assertThat(appended.code()).as(appended.err()).isZero();

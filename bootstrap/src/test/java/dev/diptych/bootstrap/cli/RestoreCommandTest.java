@@ -100,6 +100,20 @@ class RestoreCommandTest {
     }
 
     @Test
+    void where_a_copy_cannot_be_read_the_number_is_unknown_and_only_that_word_allows_it() throws IOException {
+        append(4, 5);
+        Files.write(ledger.resolve("store.db"), new byte[] {1, 2, 3});
+
+        Cli.Result refused = refusedChangingNothing(ExitCodes.FINDING, "restore", "kept", "--lose-events", "2");
+        Cli.Result restored = cli.run("restore", "kept", "--lose-events", "unknown", "--json");
+
+        assertThat(refused.err()).contains("--lose-events unknown");
+        assertThat(restored.code()).as(restored.err()).isEqualTo(ExitCodes.GOOD);
+        assertThat(JsonTree.object(restored.out())).containsEntry("lost", "null");
+        assertThat(cli.run("verify").code()).isEqualTo(ExitCodes.GOOD);
+    }
+
+    @Test
     void a_number_that_is_none_is_not_understood() throws IOException {
         for (String number : List.of("-1", "many", "1.5", "")) {
             refusedChangingNothing(ExitCodes.USAGE, "restore", "kept", "--lose-events=" + number);

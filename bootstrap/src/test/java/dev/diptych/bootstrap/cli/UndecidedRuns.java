@@ -33,6 +33,11 @@ final class UndecidedRuns {
         });
     }
 
+    /** Looks at a ledger at the moment at which the event is in the log and the caller's transaction has not begun. */
+    static void boundAndWithoutRow(Path ledger, Look look) {
+        bound(ledger, (bound, callers) -> look.at());
+    }
+
     private static void bound(Path ledger, BiConsumer<BoundEvent, Handle> work) {
         try (Mirror mirror = Diptych.open(ledger);
                 Handle callers =
@@ -58,7 +63,7 @@ final class UndecidedRuns {
 
     /** Both copies as they are if everything stops behind the force of the bound event's line, before any transaction. */
     static void copyWithoutRows(Path ledger, Path copy) {
-        bound(ledger, (bound, callers) -> {
+        boundAndWithoutRow(ledger, () -> {
             assertThat(Diptych.at(ledger).backup(copy, Progress.UNSEEN)).isInstanceOf(BackUpAnswer.BackedUp.class);
             try {
                 Files.delete(copy.resolve("manifest.json"));
