@@ -137,7 +137,7 @@ final class RealCrashBench implements CrashBench {
 
     private static StoreProvider storeAt(Path file) {
         return new SqliteAdapter()
-                .at(URI.create("sqlite:" + file + "?busyTimeoutMillis=0"), PAYLOADS, StoreOptions.OWN);
+                .at(URI.create("sqlite:" + file + "?busyTimeoutMillis=5000"), PAYLOADS, StoreOptions.OWN);
     }
 
     @Override
