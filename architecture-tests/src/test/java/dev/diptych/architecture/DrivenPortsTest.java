@@ -16,6 +16,7 @@ final class DrivenPortsTest {
             "dev.diptych.ports.driven.LogAdapterProvider", "found by its scheme; see AdapterProvidersTest",
             "dev.diptych.ports.driven.StoreAdapterProvider", "found by its scheme; see AdapterProvidersTest",
             "dev.diptych.ports.driven.QueryStore$StoreWork", "handed in by the caller",
+            "dev.diptych.ports.driven.Deadlines$Deadline", "handed out by the port around it, whose suite closes it",
             "dev.diptych.ports.driven.UnmatchedSpool$Provider", "makes the port beside it, as a constructor does");
 
     @Test
